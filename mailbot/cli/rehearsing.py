@@ -51,11 +51,18 @@ def rehearse(
     console = Console(highlight=False)
     started = time.monotonic()
     settings = settings_of(config)
-    plans = _that_promise(console, _plans(cycles or [], year, settings.office()), settings.office())
+    plans, without = _that_promise(console, _plans(cycles or [], year, settings.office()), settings.office())
     for plan in plans:
         for text in planned(plan.key, settings):
             console.print(text, soft_wrap=True, markup=False)
-    wanted = Wanted(plans=plans, whole_year=not cycles, calm=calm, documents=not without_documents, seed=seed)
+    wanted = Wanted(
+        plans=plans,
+        without=without,
+        whole_year=not cycles,
+        calm=calm,
+        documents=not without_documents,
+        seed=seed,
+    )
     folder = fresh(into)
     unfinished = _play(console, settings, wanted, folder, into)
     seconds = time.monotonic() - started
@@ -73,7 +80,8 @@ def rehearse(
 def _play(console: Console, settings: Settings, wanted: Wanted, folder: Path, into: Path) -> tuple[str, ...]:
     """Play in the sandbox, and leave mails and report there; return the cycles that were not finished."""
     from mailbot.cli.demonstrating import begin, tell
-    from mailbot.cli.wiring import clerk_of
+    from mailbot.cli.wiring import clerk_on
+    from mailbot.ledger.ledger import open_ledger
     from mailbot.rehearsal.clock import HandClock
     from mailbot.rehearsal.own import sandboxed
     from mailbot.rehearsal.whole_year.played import begins, put_together
@@ -81,7 +89,9 @@ def _play(console: Console, settings: Settings, wanted: Wanted, folder: Path, in
     inside = sandboxed(settings, folder, wanted.plans)
     office = inside.office()
     clock = HandClock(begins(office, wanted.plans[0]))
-    with clerk_of(inside, clock) as clerk:
+    url = inside.database_url.get_secret_value()
+    # Without chance in its journal, two rehearsals are the same to the last letter.
+    with open_ledger(url, marks=folder) as ledger, clerk_on(ledger, inside, clock) as clerk:
         play = put_together(inside, clerk, clock, wanted)
         console.print()
         begin(console, ", ".join(plan.key for plan in wanted.plans), office, len(office.roster.people))
@@ -144,19 +154,20 @@ def _plans(keys: list[str], year: int | None, office: Office) -> tuple[CyclePlan
     raise typer.BadParameter(f"cycles.yaml plans no cycle that begins in {year}" if year else "cycles.yaml plans none")
 
 
-def _that_promise(console: Console, plans: tuple[CyclePlan, ...], office: Office) -> tuple[CyclePlan, ...]:
-    """Return the cycles in which there is something to ask for, and say which are left out."""
+def _that_promise(
+    console: Console, plans: tuple[CyclePlan, ...], office: Office
+) -> tuple[tuple[CyclePlan, ...], tuple[CyclePlan, ...]]:
+    """Return the cycles in which there is something to ask for, and those in which there is not, which it names."""
     from mailbot.core.opening.plans import promises
 
-    for plan in plans:
-        if not promises(plan, office):
-            console.print(
-                f"Cycle {plan.key} is not rehearsed: indicators.yaml has no target for its period.", soft_wrap=True
-            )
     found = tuple(plan for plan in plans if promises(plan, office))
+    without = tuple(plan for plan in plans if plan not in found)
+    for plan in without:
+        text = f"Cycle {plan.key} is not rehearsed: indicators.yaml has no target for its period."
+        console.print(text, soft_wrap=True, markup=False)
     if not found:
         raise typer.BadParameter("no cycle has a target in indicators.yaml; there is nothing to rehearse")
-    return found
+    return found, without
 
 
 def _years(office: Office) -> tuple[int, ...]:

@@ -113,6 +113,9 @@ class Keyboard:
         mail.set_content(body)
         for name, content in files:
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        if files:
+            # The library would take one by chance, and no two rehearsals were the same.
+            mail.set_boundary(f"=_{self.owner or local}_{self._written}")
         return mail
 
     def _send(self, mail: EmailMessage, to: str) -> EmailMessage:

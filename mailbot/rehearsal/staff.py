@@ -77,6 +77,8 @@ class Member:
     case: Case = field(default_factory=Case)
     register_number: int = 118
     """What the register gives the next letter."""
+    saving: Callable[[bytes], bytes] = bytes
+    """What becomes of a workbook or a text when it is saved."""
     form_days: int = 3
     """Working days that a unit has for its form."""
 
@@ -142,7 +144,7 @@ class Member:
             return
         self.forms_sent += 1
         self.case.filled |= not mistakes
-        filled = fill(form[1], self.script, mistakes=mistakes)
+        filled = self.saving(fill(form[1], self.script, mistakes=mistakes))
         self.keyboard.answer(got, self.script.reply(reply, unit=self.unit_name), (form[0], filled))
 
     def send_draft(self, got: Got, draft: tuple[str, bytes]) -> None:
@@ -151,7 +153,7 @@ class Member:
 
         name, content = draft
         addition = self.script.reply("suntingan", nomor=str(self.reviews))
-        self.keyboard.answer(got, self._passed_on(got), (name, edited(content, addition)))
+        self.keyboard.answer(got, self._passed_on(got), (name, self.saving(edited(content, addition))))
 
     def passes_draft(self, got: Got) -> None:
         """Pass a draft on as it is, each remark on it answered."""

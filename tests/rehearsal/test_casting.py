@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from mailbot.core.model.people import Role
 from mailbot.rehearsal.filling import Script
@@ -90,3 +92,26 @@ def test_a_letter_without_a_gap_asks_for_no_number() -> None:
     """Whoever reads it gives none."""
     got = Got(subject="", sender="", message_id="", references="", text="NOMOR 900/1\n", files=(), raw=b"")
     assert number_asked(got) == ""
+
+
+def test_the_same_is_written_twice_with_the_same_bytes() -> None:
+    """Files in a mail, and the mail: chance and the moment of the machine leave no trace."""
+    workbook = Workbook()
+    saved = io.BytesIO()
+    workbook.save(saved)
+    got = Got(
+        subject="Permintaan [X/2025]", sender="a@x.id", message_id="<1@x>", references="", text="", files=(), raw=b""
+    )
+    written = []
+    for _ in range(2):
+        cast = casting()
+        cast.post = MailInMemory(("a@x.id",), lambda: NOW)
+        head = next(one for one in cast.colleagues() if one.person.role is Role.DIVISION_HEAD)
+        member = head.taking("2025")
+        head.keyboard.answer(got, "Terlampir.", ("form.xlsx", member.saving(saved.getvalue())))
+        written.append(cast.post.inboxes["a@x.id"][0].raw)
+        workbook.properties.modified = NOW.replace(tzinfo=None)
+        saved = io.BytesIO()
+        workbook.save(saved)
+    assert written[0] == written[1]
+    assert b"Authentication-Results: mail.example.go.id; dmarc=pass" in written[0]

@@ -23,6 +23,7 @@ from mailbot.rehearsal.whole_year.temper import (
     is_on_leave,
     passes_it_down,
 )
+from mailbot.writing.packing import steady_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +41,10 @@ _NOWHERE = Account(host="127.0.0.1", port=0, security="plain", user="", password
 """Where nothing listens: the mail of a rehearsed year lies in memory."""
 _FIRST_NUMBER, _NUMBERS_BETWEEN = 118, 37
 """The register's number in the first cycle, and how many other letters are entered before the next one's."""
+_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+)
 _NEED_A_COLLEAGUE = frozenset({is_on_leave, passes_it_down})
 
 
@@ -97,6 +102,7 @@ class Casting:
             colleague=self._colleague_of(person),
             habit=self._habit(person, plan) if plan is not None else only_reads,
             case=self.cases.setdefault((key, unit), Case(cycle=key)),
+            saving=_without_moment,
             form_days=self._form_days(plan),
             register_number=_FIRST_NUMBER + _NUMBERS_BETWEEN * len({one for one, _ in self.cases}),
         )
@@ -149,3 +155,8 @@ class Casting:
         """Return how many working days a unit has for its form."""
         own = dict(plan.row_days).get(Step.COLLECT) if plan is not None else None
         return own if own is not None else self.office.sop.row(Step.COLLECT).days
+
+
+def _without_moment(package: bytes) -> bytes:
+    """Return an office file as if its program did not write down when it was saved."""
+    return steady_package(package, {"docProps/core.xml": _PROPERTIES})

@@ -43,6 +43,8 @@ class Wanted:
 
     plans: tuple[CyclePlan, ...]
     """In the order they begin; at least one."""
+    without: tuple[CyclePlan, ...] = ()
+    """What is left out, having no target for its period."""
     whole_year: bool
     """The clock goes on to the end of the last cycle's year."""
     calm: bool = False
@@ -89,6 +91,7 @@ class Play:
             phrases=read_phrases(folders, office.calendar),
             words=self.script.words["laporan"],
             plans=self.wanted.plans,
+            without=self.wanted.without,
             cycles=tuple(found for plan in self.wanted.plans if (found := ledger.cycles.get(plan.key)) is not None),
             mails=mails.sent,
             answers=mails.came,

@@ -53,6 +53,8 @@ class Rehearsed:
     """The table `laporan` of `rehearsal.yaml`."""
     plans: tuple[CyclePlan, ...]
     """What was played, in order."""
+    without: tuple[CyclePlan, ...] = ()
+    """What was left out, having no target for its period."""
     cycles: tuple[Cycle, ...]
     """Where each of them stands at the end; one that never opened is missing."""
     mails: tuple[SentMail, ...]

@@ -89,6 +89,7 @@ def looked_at(told: Rehearsed) -> list[str]:
     """Return what the admin should look at, a line each: troubles first, then what `check` says."""
     words = told.words["perhatian"]
     lines = [words["kendala"].format(at=told.when(at), what=what) for at, what in told.troubles]
+    lines += [words["tanpa_target"].format(period=told.phrases.period(plan.period)) for plan in told.without]
     lines += [words["belum_selesai"].format(period=period) for period in _unfinished(told)]
     estimated = [
         told.period(cycle.key)
