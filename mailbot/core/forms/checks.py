@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms.comparisons import (
     absorption,
     budget_ceiling,
+    copied_words,
     falls,
     jumps,
     quarters_in_a_year,
@@ -222,6 +223,7 @@ QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
     quarters_in_a_year,
     jumps,
     sameness,
+    copied_words,
     absorption,
     sources,
     personal_data,

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.forms.judging import Filled
-    from mailbot.core.model.form import Fault
+    from mailbot.core.model.form import Entry, Fault
+    from mailbot.core.model.indicators import Indicator
 
 _HUNDRED = Decimal(100)
 
@@ -84,14 +85,16 @@ def sameness(filled: Filled) -> Iterator[Fault]:
 
 
 def jumps(filled: Filled) -> Iterator[Fault]:
-    """A value does not leap beyond the indicator's own history without a word about it."""
+    """A value does not leap beyond the indicator's own history without a word about it.
+
+    What goes by the season (school years, feasts) leaps every year: a count near to that of the same quarter last year
+    is asked nothing.
+    """
     for indicator, answer in filled.rows():
         value, before = answer.actual.value, filled.before(indicator)
-        if value is None or not before:
+        if value is None or not before or _of_the_season(filled, indicator, value):
             continue
-        limit = filled.limit(indicator, "jump_limit_pct")
-        promised = abs((indicator.target(filled.period) or Decimal(0)) - before)
-        if abs(value - before) > max(abs(before) * limit / _HUNDRED, 2 * promised):
+        if _leaps(filled, indicator, value, before):
             code = FaultCode.JUMP
             yield finding(
                 code,
@@ -101,6 +104,44 @@ def jumps(filled: Filled) -> Iterator[Fault]:
                 other=str(before),
                 explained=filled.explains(answer.remark),
             )
+
+
+def _leaps(filled: Filled, indicator: Indicator, value: Decimal, before: Decimal) -> bool:
+    """Say whether a value lies further from a former one than the limit allows, and than was promised twice over."""
+    limit = filled.limit(indicator, "jump_limit_pct")
+    promised = abs((indicator.target(filled.period) or Decimal(0)) - before)
+    return abs(value - before) > max(abs(before) * limit / _HUNDRED, 2 * promised)
+
+
+def _of_the_season(filled: Filled, indicator: Indicator, value: Decimal) -> bool:
+    """Say whether a quarter's count lies near to that of the same quarter last year."""
+    period = filled.period
+    if not period.quarter or not indicator.per_quarter:
+        return False
+    season = filled.office.past.value(indicator, Period(year=period.year - 1, quarter=period.quarter))
+    limit = filled.limit(indicator, "jump_limit_pct")
+    return season is not None and abs(value - season) <= abs(season) * limit / _HUNDRED
+
+
+def copied_words(filled: Filled) -> Iterator[Fault]:
+    """Under the target, an obstacle or a follow-up that is word for word that of the period before is noted.
+
+    What helps (faktor pendukung), sources and evidence are the same every time, and nobody is told of that.
+    """
+    for indicator, answer in filled.rows():
+        former = filled.office.past.answer_before(indicator.code, filled.period)
+        if former is None or not filled.missed(indicator, answer):
+            continue
+        for name in ("obstacles", "follow_up"):
+            entry, before = getattr(answer, name), getattr(former, name)
+            if filled.explains(entry) and _words(entry) == _words(before):
+                yield finding(FaultCode.NARRATIVE_COPIED, indicator.code, name, entry)
+                break
+
+
+def _words(entry: Entry) -> list[str]:
+    """Return what a cell says, as it is compared."""
+    return entry.text.casefold().split()
 
 
 def falls(filled: Filled) -> Iterator[Fault]:

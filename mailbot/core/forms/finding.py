@@ -14,6 +14,7 @@ _SEVERITY = {
     FaultCode.SAME_AS_LAST_YEAR: Severity.NOTE,
     FaultCode.ALL_SAME_AS_LAST_YEAR: Severity.WARNING,
     FaultCode.JUMP: Severity.WARNING,
+    FaultCode.NARRATIVE_COPIED: Severity.NOTE,
     FaultCode.SOURCE_DIFFERS: Severity.NOTE,
     FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: Severity.NOTE,
     FaultCode.CUMULATIVE_FELL: Severity.WARNING,

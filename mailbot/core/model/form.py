@@ -68,6 +68,8 @@ class FaultCode(StrEnum):
     SAME_AS_LAST_YEAR = "same_as_last_year"
     ALL_SAME_AS_LAST_YEAR = "all_same_as_last_year"
     JUMP = "jump"
+    NARRATIVE_COPIED = "narrative_copied"
+    """An obstacle or a follow-up stands there word for word as in the period before."""
     SOURCE_DIFFERS = "source_differs"
     """The unit names another source than the configured one, and its own is what counts."""
     ABSORPTION_AGAINST_ACHIEVEMENT = "absorption_against_achievement"

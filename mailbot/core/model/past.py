@@ -12,7 +12,7 @@ from mailbot.core.model.indicators import Period, Polarity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mailbot.core.model.form import Entry, FormData
+    from mailbot.core.model.form import Entry, FormData, IndicatorAnswer
     from mailbot.core.model.indicators import Indicator
 
 YEARS_BACK = 3
@@ -26,10 +26,16 @@ class Past:
 
     figures: Mapping[Period, Mapping[str, Entry]] = field(default_factory=dict)
     """Period -> plain code of an indicator or budget line -> the cell that counts."""
+    answers: Mapping[Period, Mapping[str, IndicatorAnswer]] = field(default_factory=dict)
+    """Period -> plain code of an indicator -> all that was written of it."""
 
     def entry(self, code: str, period: Period) -> Entry | None:
         """Return the cell that counts in a period; None if there is none."""
         return self.figures.get(period, {}).get(code_key(code))
+
+    def answer_before(self, code: str, period: Period) -> IndicatorAnswer | None:
+        """Return what was written in the period before: of a year last year's, of a quarter the last quarter's."""
+        return self.answers.get(_period_before(period), {}).get(code_key(code))
 
     def value(self, indicator: Indicator, period: Period) -> Decimal | None:
         """Return an indicator's realised value in a period, None if there is none."""
@@ -97,7 +103,20 @@ class Past:
 
 def past_of(forms: Mapping[Period, tuple[FormData, ...]]) -> Past:
     """Return the figures of the forms that count in each period."""
-    return Past(figures={period: _figures(data) for period, data in forms.items()})
+    return Past(
+        figures={period: _figures(data) for period, data in forms.items()},
+        answers={
+            period: {code_key(row.code): row for data in sent for row in data.indicators}
+            for period, sent in forms.items()
+        },
+    )
+
+
+def _period_before(period: Period) -> Period:
+    """Return the period of the same kind before one."""
+    if period.quarter > 1:
+        return Period(year=period.year, quarter=period.quarter - 1)
+    return Period(year=period.year - 1, quarter=_QUARTERS[-1] if period.quarter else 0)
 
 
 def _figures(forms: tuple[FormData, ...]) -> dict[str, Entry]:

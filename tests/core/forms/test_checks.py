@@ -144,8 +144,8 @@ def test_the_questions_are_asked_in_this_order() -> None:
     """What is missing first, what only informs last."""
     assert [question.__name__ for question in QUESTIONS] == [
         *("missing_rows", "required", "ranges", "ratios", "explanations", "budget_ceiling"),
-        *("evidence", "whole_numbers", "falls", "quarters_in_a_year", "jumps", "sameness", "absorption"),
-        *("sources", "personal_data", "personal_evidence"),
+        *("evidence", "whole_numbers", "falls", "quarters_in_a_year", "jumps", "sameness", "copied_words"),
+        *("absorption", "sources", "personal_data", "personal_evidence"),
     ]
 
 

@@ -141,6 +141,45 @@ def test_a_quarter_s_value_equal_to_the_last_quarter_s_is_noted() -> None:
     assert found(before, FIRST, count=number("11")) == [same]
 
 
+def told_before(period: Period, **texts: str) -> Office:
+    """Return the office that remembers what was written of the level in a period."""
+    cells = {name: words(text, "M7") for name, text in texts.items()}
+    answer = IndicatorAnswer(code=LEVEL, actual=number("99.00"), **cells)
+    return replace(OFFICE, past=past_of({period: (FormData(indicators=(answer,)),)}))
+
+
+@pytest.mark.parametrize(
+    ("period", "before", "texts", "noted"),
+    [
+        (SECOND, FIRST, {"obstacles": "blangko  HABIS"}, True),
+        (SECOND, FIRST, {"follow_up": "Dipesan", "obstacles": "Jaringan putus"}, True),
+        (SECOND, FIRST, {"obstacles": "Blangko habis lagi", "follow_up": "Dipesan ulang"}, False),
+        (FIRST, Period(year=2024, quarter=4), {"obstacles": "Blangko habis"}, True),
+        (SECOND, Period(year=2024, quarter=2), {"obstacles": "Blangko habis"}, False),
+        (YEAR, Period(year=2024), {"obstacles": "Blangko habis"}, True),
+        (YEAR, Period(year=2025, quarter=4), {"obstacles": "Blangko habis"}, False),
+    ],
+)
+def test_an_explanation_copied_from_the_period_before_is_noted(
+    period: Period, before: Period, texts: dict[str, str], *, noted: bool
+) -> None:
+    """Once a row, and only under the target; a note holds nothing up."""
+    office = told_before(before, **texts)
+    codes = [one for one in found(office, period, level=number("90")) if one[0] == "narrative_copied"]
+    assert codes == ([("narrative_copied", LEVEL, "note", "")] if noted else [])
+    reached = found(office, period, level=number("99.99"))
+    assert not any(code == "narrative_copied" for code, *_ in reached)
+
+
+def test_what_leaps_every_year_with_the_season_is_asked_nothing() -> None:
+    """Three times last quarter's count, and near to that of the same quarter last year."""
+    leap = ("jump", COUNT, "warning", "12")
+    season = {FIRST: {COUNT: "12"}, Period(year=2024, quarter=2): {COUNT: "38"}}
+    assert leap in found(of_ledger({FIRST: {COUNT: "12"}}), SECOND, count=number("40"))
+    assert leap not in found(of_ledger(season), SECOND, count=number("40"))
+    assert leap in found(of_ledger(season), SECOND, count=number("90"))
+
+
 def test_a_closed_year_of_the_ledger_is_compared_with() -> None:
     """What is configured of it gives way."""
     office = of_ledger({Period(year=2024): {LEVEL: "99.45", COUNT: "30"}})

@@ -83,6 +83,7 @@ FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.SAME_AS_LAST_YEAR: (form_with(typed(FIGURE, 99.12)), FIGURE),
     FaultCode.ALL_SAME_AS_LAST_YEAR: (form_with(*SAME), FIGURE),
     FaultCode.JUMP: (form_with(typed("Indikator!K12", 150)), "Indikator!K12"),
+    FaultCode.NARRATIVE_COPIED: (form_with(typed(FIGURE, 98), typed(OBSTACLES, "Blangko habis")), OBSTACLES),
     FaultCode.ABSORPTION_AGAINST_ACHIEVEMENT: (form_with(typed(SPENT, 1_000_000)), SPENT),
     FaultCode.EVIDENCE_PERSONAL_DATA: (form_with(), " "),
     FaultCode.PERSONAL_DATA: (form_with(typed(OBSTACLES, "a.n. 3574016408900001")), OBSTACLES),
@@ -132,6 +133,9 @@ def office_for(code: FaultCode) -> Office:
         return changed("IKU-02", grades=(("A", Decimal(85)), ("B", Decimal(65))))
     if code is FaultCode.CUMULATIVE_FELL:
         return changed("IKK-12", aggregation=Aggregation.LAST)
+    if code is FaultCode.NARRATIVE_COPIED:
+        told = IndicatorAnswer(code="IKU-02", obstacles=Entry(text="Blangko habis"))
+        return replace(strict(), past=past_of({Period(year=2024): (FormData(indicators=(told,)),)}))
     if code is FaultCode.QUARTER_OVER_YEAR:
         row = IndicatorAnswer(code="IKK-12", actual=Entry(value=Decimal(52)))
         return replace(strict(), past=past_of({Period(year=2025, quarter=2): (FormData(indicators=(row,)),)}))
