@@ -7,7 +7,22 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 
-from bench import corpus, daemon, figures, flood, forms, growth, keeping, memory, papers, report, returning, start, walk
+from bench import (
+    corpus,
+    daemon,
+    figures,
+    flood,
+    forms,
+    growth,
+    keeping,
+    memory,
+    papers,
+    report,
+    returning,
+    start,
+    ticks,
+    walk,
+)
 
 JOBS = {
     "forms": forms.main,
@@ -22,6 +37,7 @@ JOBS = {
     "pdf": papers.main,
     "report": report.main,
     "start": start.main,
+    "ticks": ticks.main,
     "walk": walk.main,
 }
 """Name -> what measures it; without a name all of them are measured."""

@@ -163,7 +163,7 @@ class Aged:
         for turn in range(ROUNDS + 1):
             self.clock.set_to(self.clock() + timedelta(minutes=1))
             before()
-            with _statements(self.clerk.books.ledger.engine) as seen:
+            with statements_of(self.clerk.books.ledger.engine) as seen:
                 began = time.process_time()
                 one_pass(self.clerk)
                 spent = time.process_time() - began
@@ -174,7 +174,7 @@ class Aged:
 
 
 @contextmanager
-def _statements(engine: Any) -> Iterator[list[str]]:  # noqa: ANN401 - whatever the ledger works with
+def statements_of(engine: Any) -> Iterator[list[str]]:  # noqa: ANN401 - whatever the ledger works with
     """Give the statements that are executed meanwhile."""
     seen: list[str] = []
 

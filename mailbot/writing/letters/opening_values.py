@@ -16,13 +16,12 @@ if TYPE_CHECKING:
 def _coming(one: Coming, here: LetterContext) -> dict[str, object]:
     """Return one cycle in words: what it is about, its days, and who will be asked."""
     phrases = here.phrases
-    names = {unit.key: unit.name for unit in here.office.roster.units}
     return {
         "key": one.key,
         "period": phrases.period(one.period),
         "opens": phrases.day(one.opens_at),
         "opens_short": phrases.day_month(one.opens_at),
-        "units": tuple(names[unit] for unit in one.units if unit in names),
+        "units": tuple(unit.upper() for unit in one.units),
         "forms_due": phrases.deadline(one.forms_due_at, here.written_at) if one.forms_due_at is not None else "",
         "ends": phrases.deadline(one.ends_at, here.written_at) if one.ends_at is not None else "",
         "promised": one.promised,
