@@ -100,7 +100,9 @@ def open_cycle(
     if plan is None:
         raise typer.BadParameter(wrong_key(cycle, office, now()))
     if not promises(plan, office):
-        raise typer.BadParameter(f"nothing is promised for {cycle}; add its targets in indicators.yaml first")
+        raise typer.BadParameter(
+            f"nothing can be asked for in {cycle}; add its targets, and the pagu of its year, in indicators.yaml first"
+        )
     with clerk_of(settings) as clerk:
         opened = open_by_hand(clerk.books, clerk.maker, cycle, clerk.books.clock())
     if not opened:

@@ -182,7 +182,7 @@ def _missed_words(one: Missed, office: Office, spelled: Callable[[str], str]) ->
     """Yield that a cycle did not open on its day, and the way out."""
     day = f"{office.calendar.local(one.since):%Y-%m-%d}"
     if not one.promised:
-        yield f"Cycle {one.key}: should have opened on {day}; indicators.yaml has no target for its period."
+        yield f"Cycle {one.key}: should have opened on {day}; indicators.yaml lacks targets or pagu for its period."
         return
     yield f"Cycle {one.key}: should have opened on {day}, and did not. Open it, or call it off:"
     yield f"  {spelled(f'open {one.key}')}"

@@ -171,6 +171,10 @@ def _turn(recurring: Recurring, period: Period, office: Office) -> CyclePlan:
 
 
 def promises(plan: CyclePlan, office: Office) -> bool:
-    """Say whether there is anything to ask for: an indicator of a unit that is asked has a target for the period."""
+    """Say whether all is there to ask for: a unit that is asked has a target for the period, and the year has its pagu.
+
+    Targets are known for years ahead, a pagu for a single one; without it the forms would lack half of what they ask.
+    """
     units = plan.units or tuple(unit.key for unit in office.roster.units)
-    return any(office.asked_indicators(unit, plan.period) for unit in units)
+    budgeted = not office.budget or any(plan.period.year in line.budget_idr for line in office.budget)
+    return budgeted and any(office.asked_indicators(unit, plan.period) for unit in units)

@@ -86,11 +86,9 @@ def every_indicator_names_the_year(
                 )
 
 
-def every_line_names_the_year(
-    budget: Items[BudgetBlock], indicators: Items[IndicatorBlock], recurring: Items[RecurringBlock]
-) -> Iterator[Mistake]:
-    """The same of the budget, in the years that have targets."""
-    years = {year for indicator in indicators.blocks for year in indicator.targets}
+def every_line_names_the_year(budget: Items[BudgetBlock], recurring: Items[RecurringBlock]) -> Iterator[Mistake]:
+    """The same of the budget: a year that one line names is named by all. Targets stand for years, a pagu for one."""
+    years = {year for line in budget.blocks for year in line.budget_idr}
     for place, line in budget:
         for year, pattern in _reported(recurring, line.owner, years).items():
             if year not in line.budget_idr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from mailbot.core.model.office import Office
 from mailbot.core.opening.plans import Recurring
@@ -19,13 +20,22 @@ def returning(*recurring: Recurring, closed: frozenset[date] | None = None, zone
         replace(one, targets={**one.targets, **dict.fromkeys(range(2027, 2033), one.targets[2026])})
         for one in OFFICE.indicators
     )
+    budget = tuple(
+        replace(line, budget_idr={**line.budget_idr, **dict.fromkeys(range(2027, 2033), Decimal(1))})
+        for line in OFFICE.budget
+    )
     calendar = replace(
         OFFICE.calendar,
         closed=OFFICE.calendar.closed if closed is None else closed,
         zone=zone or OFFICE.calendar.zone,
     )
     return replace(
-        OFFICE, recurring=recurring or (QUARTERS, YEARS), cycles=(), indicators=indicators, calendar=calendar
+        OFFICE,
+        recurring=recurring or (QUARTERS, YEARS),
+        cycles=(),
+        indicators=indicators,
+        budget=budget,
+        calendar=calendar,
     )
 
 

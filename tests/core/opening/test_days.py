@@ -78,6 +78,8 @@ def test_a_cycle_for_which_nothing_is_promised_does_not_open_and_is_told_at_once
     assert due(OPENS, bare, NOTHING, dict) == ()
     (one,) = missed(OPENS, bare, NOTHING, began_at=wib(2026, 1, 5), openings={})
     assert (one.key, one.promised) == ("2026-tw1", False)
+    unpaid = replace(OFFICE, budget=tuple(replace(line, budget_idr={}) for line in OFFICE.budget))
+    assert due(OPENS, unpaid, NOTHING, dict) == ()
 
 
 def test_a_cycle_cancelled_before_its_day_still_opens_on_it() -> None:
