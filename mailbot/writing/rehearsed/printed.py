@@ -37,7 +37,7 @@ def printed(told: Rehearsed, sorts: Sequence[Sort]) -> bytes:
     flow.heading(parts["perhatian"], _PART)
     for number, line in enumerate(looked_at(told), start=1):
         flow.paragraph(f"{number}. {line}", _SMALL, after=3)
-    flow.page()
+    flow.y -= _SMALL
     flow.heading(parts["surat"], _PART)
     flow.paragraph(words["surat"]["pengantar"])
     for number, sort in enumerate(sorts, start=1):
