@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailbot.core.model.people import Role
 from mailbot.post.account import Account
@@ -10,7 +10,7 @@ from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.habits import ROLE_HABITS, UNIT_HABITS, answers_well, forwards, only_reads, works_on_drafts
 from mailbot.rehearsal.keyboard import Keyboard
 from mailbot.rehearsal.staff import Member
-from mailbot.writing.words.templates import read_words
+from mailbot.writing.words.templates import overlaid, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +30,12 @@ def accounts(office: Office) -> dict[str, str]:
 
 
 def read_script(template_folders: tuple[Path, ...]) -> Script:
-    """Read what staff know and write; the first folder that has the file wins."""
-    path = next(folder / "rehearsal.yaml" for folder in template_folders if (folder / "rehearsal.yaml").is_file())
-    return Script(words=read_words(path))
+    """Read what staff know and write, and the words of the report; an office's own are laid over those that came."""
+    words: dict[str, Any] = {}
+    for folder in reversed(template_folders):
+        if (folder / "rehearsal.yaml").is_file():
+            words = overlaid(words, read_words(folder / "rehearsal.yaml"))
+    return Script(words=words)
 
 
 def cast(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from mailbot.core.model.people import Role
+from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.filling import Script
 from mailbot.rehearsal.habits import answers_well, only_reads
 from mailbot.rehearsal.keyboard import Got
@@ -20,6 +22,7 @@ from mailbot.rehearsal.whole_year.mail_in_memory import MailInMemory
 from mailbot.rehearsal.whole_year.temper import UNIT_TEMPERS
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
+from mailbot.writing.words.templates import shipped_templates
 
 NOW = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
 OFFICE = load(sample_folder(), {}).office()
@@ -115,3 +118,11 @@ def test_the_same_is_written_twice_with_the_same_bytes() -> None:
         workbook.save(saved)
     assert written[0] == written[1]
     assert b"Authentication-Results: mail.example.go.id; dmarc=pass" in written[0]
+
+
+def test_an_office_may_have_some_words_of_its_own(tmp_path: Path) -> None:
+    """Whatever its file does not say is said as it came, in the report as well."""
+    (tmp_path / "rehearsal.yaml").write_text("balasan:\n  setuju: Setuju, terima kasih\n", encoding="utf-8")
+    script = read_script((tmp_path, shipped_templates()))
+    assert (script.reply("setuju"), script.reply("disahkan")) == ("Setuju, terima kasih", "DISAHKAN")
+    assert script.words["laporan"]["kepala"] == "Laporan Gladi Pelaporan Kinerja"
