@@ -70,9 +70,9 @@ def fill(workbook: bytes, script: Script, *, mistakes: int = 0) -> bytes:
 
 
 def header_row(sheet: Worksheet) -> tuple[int, dict[str, int]] | None:
-    """Find the header row: the one whose first words hold `Kode`; return it with each column's number."""
+    """Find the header row: the one whose first words hold `Kode`; return it with each column's number, stars apart."""
     for row in sheet.iter_rows(min_row=1, max_row=30):
-        names = {str(cell.value).strip(): cell.column for cell in row if cell.value is not None}
+        names = {str(cell.value).rstrip(" *").strip(): cell.column for cell in row if cell.value is not None}
         if "Kode" in names and len(names) > 4:  # noqa: PLR2004 - a table, not the explanation of one word
             return int(row[0].row or 0), names
     return None

@@ -64,7 +64,7 @@ def cell(book: Workbook, code: str, header: str) -> Cell:
     """Return the cell of a row, by its code, in a column, by its header."""
     for name in ("Indikator", "Anggaran"):
         sheet = book[name]
-        columns = {str(one.value): one.column or 0 for one in sheet[HEADER_ROW]}
+        columns = {str(one.value).removesuffix(" *"): one.column or 0 for one in sheet[HEADER_ROW]}
         for row in range(HEADER_ROW + 1, sheet.max_row + 1):
             if sheet.cell(row, columns["Kode"]).value == code and header in columns:
                 found = sheet.cell(row, columns[header])

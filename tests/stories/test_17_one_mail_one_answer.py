@@ -115,7 +115,7 @@ def _changed(office: ToyOffice) -> bytes:
     _, content = office.filled("DAFDUK")
     book = load_workbook(BytesIO(content))
     sheet = book["Anggaran"]
-    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Realisasi (Rp)")
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Realisasi (Rp) *")
     cell = head.offset(row=1)
     assert isinstance(cell.value, int)
     cell.value -= 1_000

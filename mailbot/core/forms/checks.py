@@ -14,7 +14,7 @@ from mailbot.core.forms.comparisons import (
     sameness,
     whole_numbers,
 )
-from mailbot.core.forms.finding import finding, severity_of
+from mailbot.core.forms.finding import finding, graded, severity_of
 from mailbot.core.forms.judging import Filled, filled_by
 from mailbot.core.language.nik import holds_nik, masked_fault
 from mailbot.core.model.form import Entry, Fault, FaultCode
@@ -50,7 +50,7 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
     )
     found: dict[tuple[str, ...], Fault] = {}
     for fault in (*reading, *check(filled)):
-        found.setdefault((fault.code.value, fault.row, *_place(fault)), fault)
+        found.setdefault((fault.code.value, fault.row, *_place(fault)), graded(fault, office.policy.severity))
     unread = {_place(fault) for fault in reading if fault.cell or fault.column}
     return tuple(
         masked_fault(fault)
@@ -86,9 +86,9 @@ def missing_rows(filled: Filled) -> Iterator[Fault]:
 
 
 def required(filled: Filled) -> Iterator[Fault]:
-    """Realisasi, faktor pendukung, sumber and data dukung are filled in; blank is not zero, NIHIL needs no evidence."""
+    """Realisasi and what the office wants beside it are filled in; blank is not zero, NIHIL needs no evidence."""
     for indicator, answer in filled.rows():
-        for field in ("actual", "enabling_factors", "data_source", "evidence"):
+        for field in ("actual", *filled.office.policy.required):
             entry: Entry = getattr(answer, field)
             blank = not filled.evidenced(indicator, answer) if field == "evidence" else entry.blank
             if not blank or (field != "actual" and answer.actual.nil):

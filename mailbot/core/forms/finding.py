@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Fault, FaultCode, Severity
 from mailbot.core.model.form_layout import HEADERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.core.model.form import Entry
 
 _SEVERITY = {
@@ -31,6 +34,14 @@ _SEVERITY = {
 def severity_of(code: FaultCode) -> Severity:
     """Return how grave a finding is, unless it is explained."""
     return _SEVERITY.get(code, Severity.FAULT)
+
+
+def graded(fault: Fault, own: Mapping[FaultCode, Severity]) -> Fault:
+    """Return a finding as grave as the office takes it; a warning that was explained stays a note."""
+    severity = own.get(fault.code)
+    if severity is None or (severity is Severity.WARNING and fault.severity is Severity.NOTE):
+        return fault
+    return replace(fault, severity=severity)
 
 
 def finding(  # noqa: PLR0913 - a finding has this many parts

@@ -17,9 +17,12 @@ from mailbot.core.papers.checked import Ratification
 from mailbot.core.papers.filing import UNFILED, Filing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.core.calendar.work_calendar import WorkCalendar
     from mailbot.core.delivery.letter_numbers import LetterNumbers
     from mailbot.core.language.reply_words import Word
+    from mailbot.core.model.form import FaultCode, Severity
     from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective, Period
     from mailbot.core.model.people import Roster
     from mailbot.core.model.sop import Sop
@@ -81,6 +84,10 @@ class Policy:
     """Whether evidence named in the form must also be attached."""
     few_mails: int = 5
     """An edit of which more people than this get a mail waits for the operator's word."""
+    required: tuple[str, ...] = ("enabling_factors", "data_source", "evidence")
+    """Texts that each indicator needs beside its value: fields of the form."""
+    severity: Mapping[FaultCode, Severity] = field(default_factory=dict)
+    """How grave a finding is in this office, where that differs from the usual."""
     receipt_days: int = 0
     """Working days in which the receipt of the report is asked for; 0: within row 8's own time."""
     answer_days: int = 1

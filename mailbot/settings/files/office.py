@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.form import Severity
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
@@ -38,6 +39,29 @@ class LetterheadBlock(Block):
     )
 
 
+Gradable = Literal[
+    "evidence_missing",
+    "obstacles_required",
+    "follow_up_required",
+    "explanation_over_target",
+    "spent_over_budget",
+    "ratio_mismatch",
+    "evidence_not_attached",
+    "jump",
+    "cumulative_fell",
+    "level_fell",
+    "not_whole",
+    "quarter_over_year",
+    "same_as_last_year",
+    "all_same_as_last_year",
+    "same_as_last_quarter",
+    "all_same_as_last_quarter",
+    "source_differs",
+    "absorption_against_achievement",
+]
+"""Findings whose weight is the office's own affair; what cannot be read or be true is a fault everywhere."""
+
+
 class FormsBlock(Block):
     """How returned forms are judged."""
 
@@ -64,6 +88,17 @@ class FormsBlock(Block):
     )
     correction_days: int = Field(
         default=2, ge=0, le=30, description="Working days in which the word SALAH opens an accepted form again."
+    )
+    required: tuple[Literal["enabling_factors", "data_source", "evidence"], ...] = Field(
+        default=("enabling_factors", "data_source", "evidence"),
+        description="Texts required beside each value; the value itself always is. Marked `*` on the form.",
+    )
+    severity: dict[Gradable, Severity] = Field(
+        default={},
+        description=(
+            "Finding -> how grave it is here: `fault` (the form goes back), `warning` (unless a reason stands beside "
+            "it), or `note`."
+        ),
     )
     evidence_attached: bool = Field(
         default=False, description="Whether evidence named in the form must also be attached to the mail."

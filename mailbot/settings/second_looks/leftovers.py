@@ -36,6 +36,8 @@ _OWN_WORDS = (
 )
 """Places whose whole text is an office's own: the sample's very words there were forgotten."""
 _EXAMPLE = "(contoh)"
+_WHERE_EXAMPLES = frozenset({"text", "name", "numerator", "denominator"})
+"""Settings that `init` writes with the mark behind them."""
 _SHORTEST = 28
 _SHOWN = 3
 
@@ -100,7 +102,11 @@ def _copied(source: Source) -> Iterator[Mistake]:
 
 def _examples(source: Source) -> Iterator[Mistake]:
     """Count the texts that `init` marked as examples; one sentence a file, at the first of them."""
-    places = [loc for loc, text in texts_of(source) if _EXAMPLE in text]
+    places = [
+        loc
+        for loc, text in texts_of(source)
+        if text.endswith(_EXAMPLE) and loc[-1] in _WHERE_EXAMPLES and "benchmarks" not in loc
+    ]
     if places:
         what = said("still_examples", count=len(places), name=named(places[0], source), mark=_EXAMPLE)
         yield source.problem(places[0], what, said("still_examples_way", mark=_EXAMPLE))

@@ -17,7 +17,6 @@ from mailbot.writing.form.sheet_frame import (
     COMPUTED,
     FIRST_COLUMN,
     FIRST_ROW,
-    HEADER,
     HEADER_ROW,
     INPUT,
     LOCKED,
@@ -29,6 +28,8 @@ from mailbot.writing.form.sheet_frame import (
     figures,
     filled,
     head,
+    header_cell,
+    required_fields,
     squares,
 )
 from mailbot.writing.form.workbook_model import Cell, Fill, Hint, Sheet, Style, row_height, text_cell
@@ -57,7 +58,9 @@ def budget_sheet(paper: Paper) -> Sheet:
     widths = WIDTHS | ({**_BESIDE_OUTPUTS, **_OUTPUT_WIDTHS} if _has_outputs(paper) else {})
     for column in BUDGET_COLUMNS:
         if column.field in widths:
-            cells[HEADER_ROW, PLACES[column.field]] = Cell(value=column.header, style=HEADER)
+            cells[HEADER_ROW, PLACES[column.field]] = header_cell(
+                column.header, required=column.field in required_fields(paper)
+            )
     heights = {HEADER_ROW: _HEADER_HEIGHT}
     hints: list[Hint] = []
     for row, line in enumerate(paper.budget, FIRST_ROW):

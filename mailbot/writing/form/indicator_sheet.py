@@ -16,7 +16,6 @@ from mailbot.writing.form.sheet_frame import (
     CODE,
     FIRST_COLUMN,
     FIRST_ROW,
-    HEADER,
     HEADER_ROW,
     INPUT,
     LOCKED,
@@ -28,7 +27,10 @@ from mailbot.writing.form.sheet_frame import (
     figures,
     filled,
     head,
+    header_cell,
+    required_fields,
     squares,
+    wanted,
 )
 from mailbot.writing.form.workbook_model import Cell, Hint, HintKind, Sheet, row_height, text_cell
 
@@ -81,7 +83,9 @@ def indicator_sheet(paper: Paper, sources: str, grades: Mapping[str, str]) -> Sh
     """
     cells = head(paper) | squares(paper, 2, PLACES["achievement_pct"])
     for column in INDICATOR_COLUMNS:
-        cells[HEADER_ROW, PLACES[column.field]] = Cell(value=column.header, style=HEADER)
+        cells[HEADER_ROW, PLACES[column.field]] = header_cell(
+            column.header, required=column.field in required_fields(paper)
+        )
     heights = {HEADER_ROW: _HEADER_HEIGHT}
     hints: list[Hint] = []
     for row, indicator in enumerate(paper.indicators, FIRST_ROW):
@@ -245,7 +249,7 @@ def number_hint(paper: Paper, name: str, place: str, code: str, formula: str, va
         kind=HintKind.CUSTOM,
         formula=formula,
         title=code,
-        prompt=words.text(f"hints.{name}.prompt", **values),
+        prompt=wanted(paper, "actual" if name == "word" else name, words.text(f"hints.{name}.prompt", **values)),
         error_title=words.text(f"hints.{name}.error_title"),
         error=words.text(f"hints.{name}.error", **values),
     )
@@ -253,13 +257,13 @@ def number_hint(paper: Paper, name: str, place: str, code: str, formula: str, va
 
 def text_hint(paper: Paper, name: str, cells: str, header: str) -> Hint:
     """Return the hint of text cells: what is wanted, and a warning when it grows too long."""
-    words = paper.words
+    words, below = paper.words, canonical(paper.office.policy.explain_below_pct)
     return Hint(
         cells=cells,
         kind=HintKind.TEXT_LENGTH,
         formula=str(TEXT_LIMIT),
         title=header,
-        prompt=words.text(f"hints.{name}.prompt", below=canonical(paper.office.policy.explain_below_pct)),
+        prompt=wanted(paper, name, words.text(f"hints.{name}.prompt", below=below)),
         error_title=words.text("hints.too_long.error_title"),
         error=words.text("hints.too_long.error", limit=TEXT_LIMIT),
         stop=False,
@@ -281,6 +285,6 @@ def _text_hints(paper: Paper, sources: str) -> list[Hint]:
         kind=HintKind.LIST,
         formula=sources,
         title=headers["data_source"],
-        prompt=paper.words.text("hints.data_source.prompt"),
+        prompt=wanted(paper, "data_source", paper.words.text("hints.data_source.prompt")),
     )
     return [*(text_hint(paper, name, span(name), headers[name]) for name in _TEXTS), choice]

@@ -32,6 +32,7 @@ PLAIN = Style()
 SMALL = Style(size=10, ink=Ink.GREY)
 LABEL = replace(SMALL, size=9, indent=1)
 HEADER = Style(bold=True, ink=Ink.WHITE, fill=Fill.HEADER, border=True, align="center", wrap=True)
+REQUIRED_HEADER = replace(HEADER, fill=Fill.REQUIRED)
 LOCKED = Style(size=9, fill=Fill.LOCKED, border=True, wrap=True, top=True, indent=1)
 CODE = replace(LOCKED, bold=True)
 CLOSED = Style(fill=Fill.LOCKED, border=True)
@@ -148,3 +149,18 @@ def canonical(value: Decimal | None) -> str:
     if value is None:
         return ""
     return f"{value.normalize():f}"
+
+
+def header_cell(header: str, *, required: bool) -> Cell:
+    """Return a column's head; one that must be filled in bears a star, in another colour too."""
+    return Cell(value=f"{header} *", style=REQUIRED_HEADER) if required else Cell(value=header, style=HEADER)
+
+
+def required_fields(paper: Paper) -> frozenset[str]:
+    """Return the columns that must be filled in whatever the value is."""
+    return frozenset({"actual", "spent_idr", "output_actual", *paper.office.policy.required})
+
+
+def wanted(paper: Paper, field: str, prompt: str) -> str:
+    """Return a hint's words; they begin by saying so where something must be filled in."""
+    return f"{paper.words.text('hints.required')} {prompt}" if field in required_fields(paper) else prompt

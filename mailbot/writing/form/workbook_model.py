@@ -24,6 +24,7 @@ class Fill(StrEnum):
     INPUT = "FFF8DC"
     LOCKED = "F2F2F2"
     HEADER = "2F4156"
+    REQUIRED = "7A3E2B"
     BAD = "F8CBC6"
     GOOD = "D5ECD4"
     TOTAL = "E4E7EC"

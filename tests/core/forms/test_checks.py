@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mailbot.core.forms.checks import QUESTIONS, check
+from mailbot.core.forms.finding import graded
 from mailbot.core.forms.judging import Filled
 from mailbot.core.language.saying import EmptyWords
 from mailbot.core.model.form import Entry, Fault, FaultCode, FormData, IndicatorAnswer, Narrative, Severity
@@ -552,3 +553,14 @@ def test_a_nik_is_found_in_notes_and_in_the_narrative_too() -> None:
         ("2.12.03.2.01.0001", "Keterangan"),
         ("NAR-02", "Isian"),
     ]
+
+
+def test_the_office_says_how_grave_a_finding_is() -> None:
+    """What was explained stays a note; what is not named keeps its usual weight."""
+    own = {FaultCode.JUMP: Severity.FAULT, FaultCode.EVIDENCE_MISSING: Severity.WARNING}
+    jump = Fault(code=FaultCode.JUMP, severity=Severity.WARNING)
+    assert graded(jump, own).severity is Severity.FAULT
+    assert graded(Fault(code=FaultCode.EVIDENCE_MISSING), own).severity is Severity.WARNING
+    assert graded(Fault(code=FaultCode.NEGATIVE), own).severity is Severity.FAULT
+    explained = Fault(code=FaultCode.LEVEL_FELL, severity=Severity.NOTE)
+    assert graded(explained, {FaultCode.LEVEL_FELL: Severity.WARNING}) is explained

@@ -40,7 +40,8 @@ def of_version(version: int) -> bytes:
     book = load_workbook(io.BytesIO(good_form()))
     for name, headers in RENAMED.items():
         for cell in book[name][HEADER_ROW]:
-            cell.value = headers.get(str(cell.value), cell.value)
+            plain = str(cell.value or "").removesuffix(" *")
+            cell.value = headers.get(plain, plain or None)
     sheet = book["Indikator"]
     for header in NOT_YET:
         (column,) = (cell.column for cell in sheet[HEADER_ROW] if cell.value == header)

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from mailbot.core.model.form import Entry, FormData, IndicatorAnswer
 from mailbot.core.model.form_layout import BUDGET_COLUMNS, INDICATOR_COLUMNS, NARRATIVE_COLUMNS
@@ -39,8 +41,30 @@ def opened(content: bytes) -> Workbook:
 
 
 def header(book: Workbook, sheet: str) -> list[str]:
-    """Return the header row of a sheet, its narrow margin apart."""
-    return [str(cell.value) for cell in book[sheet][HEADER_ROW][1:]]
+    """Return the header row of a sheet, its narrow margin and the stars of what is required apart."""
+    return [str(cell.value).removesuffix(" *") for cell in book[sheet][HEADER_ROW][1:]]
+
+
+def head_of(sheet: Worksheet, cell: Cell | MergedCell) -> str:
+    """Return the header of a cell's column, without the star of what is required."""
+    return str(sheet.cell(HEADER_ROW, cell.column or 1).value).removesuffix(" *")
+
+
+def test_what_is_required_bears_a_star_and_its_hint_says_so() -> None:
+    """In another colour as well; what the office does not want is not marked, and nobody is asked for it."""
+    sheet = opened(blank_form())["Indikator"]
+    stars = [str(cell.value).removesuffix(" *") for cell in sheet[HEADER_ROW] if str(cell.value).endswith(" *")]
+    assert stars == ["Realisasi", "Faktor Pendukung", "Sumber Data", "Data Dukung"]
+    prompts = [str(rule.prompt) for rule in sheet.data_validations.dataValidation if "Wajib diisi." in str(rule.prompt)]
+    assert len(prompts) == len(stars) - 1 + len(asked_of().indicators)
+    assert all(len(prompt) <= 255 for prompt in prompts)
+    house = office()
+    less = replace(house, policy=replace(house.policy, required=("data_source",)))
+    sheet = opened(write_form(less, asked_of(), words(), SECRET))["Indikator"]
+    assert [str(cell.value) for cell in sheet[HEADER_ROW] if str(cell.value).endswith(" *")] == [
+        "Realisasi *",
+        "Sumber Data *",
+    ]
 
 
 def test_the_same_state_gives_the_same_bytes() -> None:
@@ -89,9 +113,9 @@ def test_locked_values_are_filled_in_and_input_cells_are_open() -> None:
     for row in sheet.iter_rows(min_row=FIRST_ROW):
         code = row[1].value
         closed = set() if code in RATIOS else {"Pembilang", "Penyebut"}
-        found = {sheet.cell(HEADER_ROW, cell.column or 1).value for cell in row if not cell.protection.locked}
+        found = {head_of(sheet, cell) for cell in row if not cell.protection.locked}
         assert found == open_headers - closed
-    first = {sheet.cell(HEADER_ROW, cell.column or 1).value: cell.value for cell in sheet[FIRST_ROW]}
+    first = {head_of(sheet, cell): cell.value for cell in sheet[FIRST_ROW]}
     assert first["Kode"] == "IKU-02"
     assert first["Satuan"] == "Persen"
     assert first["Jenis"] == "Positif"
@@ -240,7 +264,7 @@ def test_no_cell_is_merged_and_nothing_but_cells_is_in_the_file() -> None:
 def test_a_filled_form_holds_numbers_as_numbers_and_computes_achievement() -> None:
     """What was read goes back as it was read; capaian stands there even for a viewer that does not compute."""
     book = load_workbook(io.BytesIO(good_form()), data_only=True)
-    row = {book["Indikator"].cell(HEADER_ROW, cell.column or 1).value: cell.value for cell in book["Indikator"][9]}
+    row = {head_of(book["Indikator"], cell): cell.value for cell in book["Indikator"][9]}
     assert row["Kode"] == "IKU-05"
     assert (row["Pembilang"], row["Penyebut"], row["Realisasi"]) == (57000, 80000, 71.25)
     assert row["Capaian (%)"] == pytest.approx(101.79)
