@@ -139,13 +139,13 @@ def _settings(folder: Path) -> Settings:
 
 @cache
 def _office(folder: Path) -> Office:
-    """Return its people and rules, likewise; a word stands at once, and row 8 waits for nothing."""
+    """Return its people and rules, likewise; a word stands at once, row 8 waits for nothing, all is told daily."""
     settings = _settings(folder)
     own = with_words(settings.office(), settings.template_folders)
     return replace(
         own,
         letter_numbers=replace(own.letter_numbers, awaited=False),
-        policy=replace(own.policy, recall_minutes=0, receipt_days=0),
+        policy=replace(own.policy, recall_minutes=0, receipt_days=0, morning="daily", head_weekly=False),
     )
 
 

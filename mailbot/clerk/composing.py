@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.desk.allowance import Allowance
 from mailbot.clerk.desk.draft_examining import Examiner
 from mailbot.clerk.desk.source_mail import with_source
+from mailbot.clerk.desk.untold import with_news
 from mailbot.clerk.desk.witnessing import joined_here, witness_of
 from mailbot.clerk.matters import DayOfTheOperator, cause_of, detail_of, matter_line, waiting_note
 from mailbot.clerk.readdressing import where_it_arrives
@@ -177,7 +178,8 @@ class LetterMaker:
         from mailbot.writing.enclose import enclose  # noqa: PLC0415 - a quiet pass writes nothing
         from mailbot.writing.letters.letter import write_letter  # noqa: PLC0415 - a quiet pass writes nothing
 
-        letter, mail = with_source(books, self.reader, self._with_standing(books, letter, cycle))
+        letter = with_news(books, self._with_standing(books, letter, cycle), cycle, at)
+        letter, mail = with_source(books, self.reader, letter)
         enclosures = enclose(
             letter,
             cycle,

@@ -1,7 +1,8 @@
-"""What Subbag Program is told once a day in one letter, and not mail by mail: what people wrote that one should read.
+"""What Subbag Program is told once a day, and not form by form (`core.daily.policy`), and the Kepala Dinas once a week.
 
-What a day brought stands in the journal; a digest gathers the lines since the last one. Each kind of digest has a note,
-an event and a letter of its own (`_DAILY`).
+What a day brought stands in the journal; a digest tells the lines since the last one. Up to which line is a note that
+is written with the letter, so that a crash tells nothing twice and loses nothing. The letter that lays the draft before
+Subbag Program takes along what has not been told of its cycle by then, and the journal says that it was written.
 """
 
 from __future__ import annotations
@@ -9,97 +10,157 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.desk.untold import FIRST, TOLD_TO, told_to, unread, untold
+from mailbot.clerk.operator_letters import glance
+from mailbot.core.daily.weekly import Weekly
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
-from mailbot.core.model.letters_to_operator import Heard, HeardMail
+from mailbot.core.model.letters_to_operator import HeardMail
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
-    from mailbot.core.model.letters import About
+    from mailbot.core.daily.news import CycleNews, Told
     from mailbot.core.model.outcome import JournalLine
 
 FREE_TEXT = "free_text"
 """The event of a mail with words that no answer of ours is about."""
 DIGESTED = "digested/"
-"""Before a digest's event: when the last one was made."""
+"""Before `FREE_TEXT`, a note: up to which moment the mails that people wrote were told."""
+WEEK = "weekly"
+"""Note: the last week whose line to the Kepala Dinas was written, or was not wanted."""
 _MOST = 50
 """So many mails are named in one letter; the journal has them all, and the next letter goes on with the rest."""
-_FIRST = timedelta(days=7)
-"""So far back the first digest of a ledger looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Digest:
-    """One kind of digest."""
+class _Heard:
+    """The mails that one digest names, and up to which moment they reach."""
 
-    event: str
-    about: Callable[[Books, MailReader, Sequence[JournalLine]], About]
+    mails: tuple[HeardMail, ...]
+    upto: datetime
 
 
 def digest(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
-    """Write each digest that has something to tell, once a working day in office hours; say whether one was written."""
-    at, calendar = books.clock(), books.office.calendar
-    if not calendar.in_office_hours(at):
+    """Write the day's letter, once a working day in office hours, if there is something to tell; say whether it was.
+
+    Where nobody is Subbag Program, all of it waits for whoever is next.
+    """
+    at, calendar, note = books.clock(), books.office.calendar, DIGESTED + FREE_TEXT
+    planning = holder(Role.PLANNING, books.office, at)
+    if planning is None or not calendar.in_office_hours(at):
         return False
-    written = [_written(books, maker, reader, one, at) for one in _DAILY]
-    return any(written)
-
-
-def _written(books: Books, maker: MakesLetters, reader: MailReader, one: _Digest, at: datetime) -> bool:
-    """Write one digest, of what came before this moment and after the last one."""
-    calendar, note = books.office.calendar, DIGESTED + one.event
     last = books.ledger.notes.read(note)
-    since = datetime.fromisoformat(last) if last else at - _FIRST
+    since = datetime.fromisoformat(last) if last else at - FIRST
     if last and calendar.local(since).date() == calendar.local(at).date():
         return False
-    planning = holder(Role.PLANNING, books.office, at)
-    lines = [line for line in books.ledger.journal.of_event(one.event, since) if line.at < at]
+    # What began with this morning, such as its reminders, is told with the rest of the day.
+    opening = calendar.opening(calendar.local(at).date())
+    entries, before = unread(books.ledger, since), told_to(books.ledger, since)
+    told, heard = untold(books, entries, opening), _heard(books, reader, since, at)
+    cycles = _news(books, told, at)
+    of_before = sum(1 for _ in takewhile(lambda entry: entry.line.at < opening, entries))
+    reached = before + of_before if cycles or not told else before
+    notes = ((note, heard.upto.isoformat()), (TOLD_TO, str(reached)))
+    if not (cycles or heard.mails):
+        books.ledger.commit(Changes(at=at, notes=notes))
+        return False
+    from mailbot.core.daily.news import Digest  # noqa: PLC0415 - on a day with nothing new, there is none
+
+    letter = Letter(
+        key=letter_key(LetterKind.DIGEST, calendar.local(at).date().isoformat()),
+        about=Digest(news=cycles, mails=heard.mails),
+        to=planning.key,
+        address=planning.addresses[0],
+        cycle=cycles[0].cycle if len(cycles) == 1 else "",
+    )
+    write_down(books, maker, partial(Decision, beside=Changes(at=at, notes=notes), letters=(letter,)))
+    return True
+
+
+def _news(books: Books, told: dict[str, tuple[Told, ...]], at: datetime) -> tuple[CycleNews, ...]:
+    """Return what there is to tell of each cycle, if one of them has a reason for a letter; else all of it waits."""
+    from mailbot.core.daily.news import is_reason, news_of  # noqa: PLC0415 - asked once a day
+
+    if not any(map(is_reason, told.values())):
+        return ()
+    cycles = ((books.ledger.cycles.get(key), lines) for key, lines in told.items())
+    return tuple(news_of(cycle, lines, at, books.office) for cycle, lines in cycles if cycle is not None)
+
+
+def _heard(books: Books, reader: MailReader, since: datetime, at: datetime) -> _Heard:
+    """Return what people wrote that no answer of ours is about; the words of whoever is proved, and of nobody else."""
+    lines = [line for line in books.ledger.journal.of_event(FREE_TEXT, since) if line.at < at]
     told = lines[:_MOST]
     upto = told[-1].at if len(told) < len(lines) else at
-    letters: tuple[Letter, ...] = ()
-    if told and planning is not None:
-        about = one.about(books, reader, told)
-        day = calendar.local(at).date().isoformat()
-        key = letter_key(about.letter_kind, one.event, day)
-        letters = (Letter(key=key, about=about, to=planning.key, address=planning.addresses[0]),)
-    if letters:
-        beside = Changes(at=at, notes=((note, upto.isoformat()),))
-        write_down(books, maker, partial(Decision, beside=beside, letters=letters))
-    else:
-        books.ledger.notes.write(note, upto.isoformat())
-    return bool(letters)
+    mails = (_one_heard(books, reader, line) for line in told)
+    return _Heard(mails=tuple(mail for mail in mails if mail is not None), upto=upto)
 
 
-def _heard(books: Books, reader: MailReader, lines: Sequence[JournalLine]) -> Heard:
-    """Return what people wrote that no answer of ours is about; the words of whoever is proved, and of nobody else."""
+def _one_heard(books: Books, reader: MailReader, line: JournalLine) -> HeardMail | None:
+    """Return one mail that a person should read; None where it is kept no more."""
     from mailbot.clerk.desk.kept_mail import read_kept  # noqa: PLC0415 - a quiet pass reads no mail
 
-    mails: list[HeardMail] = []
-    for line in lines:
-        detail = dict(line.detail)
-        kept = books.ledger.inbox.by_sha256(detail.get("mail", ""))
-        if kept is None:
-            continue
-        mail = read_kept(books, reader, kept)
-        words = detail.get("proved", "") == "yes"
-        mails.append(
-            HeardMail(
-                person=line.actor,
-                address=mail.sender,
-                at=mail.received_at,
-                subject=mail.subject if words else "",
-                answers=LetterKind(detail["answers"]) if detail.get("answers") else None,
-                words=tuple(text for text in map(str.strip, mail.own_words.splitlines()) if text) if words else (),
-            )
-        )
-    return Heard(mails=tuple(mails))
+    detail = dict(line.detail)
+    kept = books.ledger.inbox.by_sha256(detail.get("mail", ""))
+    if kept is None:
+        return None
+    mail = read_kept(books, reader, kept)
+    words = detail.get("proved", "") == "yes"
+    return HeardMail(
+        person=line.actor,
+        address=mail.sender,
+        at=mail.received_at,
+        subject=mail.subject if words else "",
+        answers=LetterKind(detail["answers"]) if detail.get("answers") else None,
+        words=tuple(text for text in map(str.strip, mail.own_words.splitlines()) if text) if words else (),
+    )
 
 
-_DAILY = (_Digest(event=FREE_TEXT, about=_heard),)
+def weekly(books: Books, maker: MakesLetters) -> bool:
+    """Tell the Kepala Dinas on the last working day of a week how each cycle stands of which he heard nothing in it.
+
+    Returns:
+        Whether there was something to tell.
+    """
+    at, office = books.clock(), books.office
+    today = office.calendar.local(at)
+    week = _week(today)
+    if (
+        not office.policy.head_weekly
+        or not office.calendar.in_office_hours(at)
+        or books.ledger.notes.read(WEEK) == week
+    ):
+        return False
+    if _week(office.calendar.next_working_day(today.date())) == week:
+        return False
+    head = holder(Role.AGENCY_HEAD, office, at)
+    told = _told_since(books, head.key, today - timedelta(days=today.weekday() + 1)) if head is not None else set()
+    quiet = tuple(cycle for cycle in books.ledger.cycles.open() if cycle.key not in told)
+    if head is None or not quiet:
+        books.ledger.notes.write(WEEK, week)
+        return False
+    about = Weekly(cycles=tuple(glance(cycle, at, office) for cycle in quiet))
+    own = quiet[0].key if len(quiet) == 1 else ""
+    key = letter_key(about.letter_kind, week)
+    letter = Letter(key=key, about=about, to=head.key, address=head.addresses[0], cycle=own)
+    write_down(books, maker, partial(Decision, beside=Changes(at=at, notes=((WEEK, week),)), letters=(letter,)))
+    return True
+
+
+def _week(day: date) -> str:
+    """Return the week of a day, `2026-w02`."""
+    return "{}-w{:02d}".format(*day.isocalendar()[:2])
+
+
+def _told_since(books: Books, person: str, since: datetime) -> set[str]:
+    """Return the cycles about which somebody was written to since then."""
+    letters = books.ledger.letters
+    return {one.cycle for kind in LetterKind for one in letters.to_person(kind.value, person, since)}

@@ -1,10 +1,15 @@
-"""What the operator is told by mail: each morning that nothing is lost, at once what differs or is in doubt."""
+"""What the operator is told by mail: each week that nothing is lost, at once what differs or is in doubt.
+
+The books are held against the servers every working morning, whenever the letter comes: each count is a line of the
+journal, and the letter tells them all.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator, unwritten
@@ -13,23 +18,29 @@ from mailbot.clerk.matters import matters_since
 from mailbot.clerk.opening.openings import missed_cycles
 from mailbot.clerk.reconciling import reconcile
 from mailbot.core.model.letters import AlarmCode, Letter, LetterKind, letter_key
-from mailbot.core.model.letters_to_operator import Alarm, Away, Glance, Morning
+from mailbot.core.model.letters_to_operator import Alarm, Away, DayCount, Glance, Morning
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.opening.announcing import in_words
-from mailbot.core.procedure.addressing import holder
+from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.looking.uid_sets import uid_set, uids_of
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mailbot.clerk.parts import Books, Lookout, MakesLetters
     from mailbot.clerk.reconciling import Count
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
+    from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
 
 MORNING = "morning"
+"""Note: the last working day on which the books were held against the servers."""
+COUNTED = "counted"
+"""The event of such a count."""
 MORNING_AT = "morning_at"
 """Note: when the last morning mail was written; the next one tells what came from then on."""
 _LOOKED_AT = 500
@@ -43,35 +54,76 @@ WARN_DAYS = (1, 7, 14)
 
 
 def morning(books: Books, maker: MakesLetters) -> bool:
-    """Write the morning mail at the first pass of a working day's office hours; return whether it was written now.
+    """Count at the first pass of a working day's office hours, and tell it when it is time; return whether it was.
 
-    It accounts for every mail in one line; that it did not come is itself the alarm.
+    The letter accounts for every mail in one line; that it did not come on its day is itself the alarm.
     """
     at, office, ledger = books.clock(), books.office, books.ledger
-    today = office.calendar.local(at).date().isoformat()
+    today = office.calendar.local(at).date()
     operator = holder(Role.OPERATOR, office, at)
-    if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(MORNING) == today:
+    if operator is None or not office.calendar.in_office_hours(at) or ledger.notes.read(MORNING) == today.isoformat():
         return False
+    counts, told = counted(ledger), _told_until(books, at)
+    matters, missed = matters_since(ledger, told), missed_cycles(books, at)
+    mails = {"received": counts.received, "on_server": counts.on_server, "difference": counts.difference}
+    noted = line(at, COUNTED, **{name: str(figure) for name, figure in mails.items()})
+    days = _days((*ledger.journal.of_event(COUNTED, told), noted))
+    beside = Changes(at=at, notes=((MORNING, today.isoformat()),), journal=(("", noted),))
+    if not (matters or missed or counts.difference or _is_time(books, at)):
+        ledger.commit(beside)
+        return True
     running = ledger.cycles.open()
-    cycles = tuple(_glance(cycle, at, office) for cycle in running)
-    strangers, silenced = noticed(books, at)
+    seen = replace(
+        counts,
+        cycles=tuple(glance(cycle, at, office) for cycle in running),
+        openings=in_words(missed),
+        matters=matters,
+        days=days,
+        next_on=_next_on(today, office),
+    )
     letter = Letter(
-        key=letter_key(LetterKind.MORNING, today),
-        about=replace(
-            counted(ledger),
-            cycles=cycles,
-            openings=in_words(missed_cycles(books, at)),
-            strangers=strangers,
-            silenced=silenced,
-            matters=matters_since(ledger, _told_until(books, at)),
-        ),
+        key=letter_key(LetterKind.MORNING, today.isoformat()),
+        about=_with_noticed(books, seen, at),
         to=operator.key,
         address=operator.addresses[0],
         cycle=running[0].key if len(running) == 1 else "",
     )
-    beside = Changes(at=at, notes=((MORNING, today), (MORNING_AT, at.isoformat())))
+    beside = replace(beside, notes=(*beside.notes, (MORNING_AT, at.isoformat())))
     write_down(books, maker, lambda: Decision(beside=beside, letters=(letter,)))
     return True
+
+
+def _with_noticed(books: Books, seen: Morning, at: datetime) -> Morning:
+    """Return the letter's values with whom nobody answered."""
+    strangers, silenced = noticed(books, at)
+    return replace(seen, strangers=strangers, silenced=silenced)
+
+
+def _is_time(books: Books, at: datetime) -> bool:
+    """Say whether the letter comes by the calendar: every working morning, or on the week's first; or never."""
+    rhythm, told = books.office.policy.morning, books.ledger.notes.read(MORNING_AT)
+    if rhythm == "weekly" and told:
+        local = books.office.calendar.local
+        return local(datetime.fromisoformat(told)).isocalendar()[:2] != local(at).isocalendar()[:2]
+    return rhythm != "trouble"
+
+
+def _next_on(today: date, office: Office) -> date | None:
+    """Return when the next letter comes if all is well."""
+    if office.policy.morning == "trouble":
+        return None
+    weekly = office.policy.morning == "weekly"
+    return office.calendar.next_working_day(today + timedelta(days=6 - today.weekday()) if weekly else today)
+
+
+def _days(lines: tuple[JournalLine, ...]) -> tuple[DayCount, ...]:
+    """Return the counts of the mornings, the first of which was told already, unless it is the only one."""
+    counts = [(one.at, {name: int(figure) for name, figure in one.detail}) for one in lines]
+    days = [
+        DayCount(at=at, new=figures["received"] - before["received"], **figures)
+        for (_, before), (at, figures) in pairwise(counts)
+    ]
+    return tuple(days)
 
 
 def noticed(books: Books, at: datetime) -> tuple[str, str]:
@@ -95,7 +147,7 @@ def _addresses(counts: Counter[str]) -> str:
     return ", ".join(f"{address} ({count})" if count > 1 else address for address, count in most)
 
 
-def _glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
+def glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
     """Return one cycle at a glance: row, due, whose move, the units by state of their form."""
     from mailbot.core.chasing.reminders import debts  # noqa: PLC0415 - once a day, where a cycle runs
     from mailbot.core.chasing.whose_move import whose_move  # noqa: PLC0415 - as above

@@ -10,7 +10,8 @@ from mailbot.clerk.delivery.covers import cover_one
 from mailbot.clerk.desk.archiving import archive_one
 from mailbot.clerk.desk.remembering import with_deputies
 from mailbot.clerk.desk.sealing import seal_one
-from mailbot.clerk.digests import DIGESTED, FREE_TEXT, digest
+from mailbot.clerk.desk.untold import TOLD_TO
+from mailbot.clerk.digests import DIGESTED, FREE_TEXT, WEEK, digest, weekly
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
 from mailbot.clerk.opening.telling import tell_openings
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
@@ -72,6 +73,8 @@ def one_pass(clerk: Clerk) -> Passed:
             ARRANGED,
             BEGAN_AT,
             OPENINGS_TOLD,
+            TOLD_TO,
+            WEEK,
             *notes_of_copies(boxes[0]),
             *watched_notes(boxes),
         )
@@ -233,5 +236,6 @@ def _chores(clerk: Clerk) -> dict[str, Chore]:
         "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),
         "morning": partial(morning, books, maker),
         "digest": partial(digest, books, maker, clerk.reader),
+        "weekly": partial(weekly, books, maker),
         "archive": partial(archive_one, books, maker, clerk.reader),
     }

@@ -107,8 +107,8 @@ def corrects_once(member: Member, got: Got) -> None:
 
 
 def ratifies(member: Member, got: Got) -> None:
-    """Ratify what the Sekretaris has agreed to."""
-    if "DISAHKAN" in words_offered(got):
+    """Ratify what the Sekretaris has agreed to; who means to answer is not moved by a reminder to answer twice."""
+    if "DISAHKAN" in words_offered(got) and not member.agenda:
         member.later(lambda: member.says(got, "disahkan"))
 
 

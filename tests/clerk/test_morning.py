@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
+from typing import Literal
 
-from mailbot.clerk.operator_letters import counted
+import pytest
+
+from mailbot.clerk.operator_letters import COUNTED, counted
 from mailbot.clerk.reconciling import GROUPS
 from mailbot.core.model.outcome import MailOutcome
-from tests.office import requested
+from tests.clerk.test_told_in_the_morning import NDR as REPORTS
+from tests.office import ToyOffice, requested
 
 
 def test_every_final_state_is_added_up_exactly_once() -> None:
@@ -56,3 +61,43 @@ def test_the_morning_mail_comes_once_a_working_day_in_office_hours() -> None:
     office.days_pass(3)
     office.works()
     assert len(office.letters_to("operator", "morning")) == before + 3
+
+
+def told(rhythm: Literal["weekly", "daily", "trouble"]) -> ToyOffice:
+    """Return the office on the Wednesday of its first week, told so often."""
+    office = requested()
+    office.has(office=replace(office.office, policy=replace(office.office.policy, morning=rhythm)))
+    return office
+
+
+@pytest.mark.parametrize(("rhythm", "letters"), [("daily", 5), ("weekly", 1), ("trouble", 0)])
+def test_the_morning_mail_comes_as_often_as_the_office_wants(
+    rhythm: Literal["weekly", "daily", "trouble"], letters: int
+) -> None:
+    """From Thursday to the next Wednesday; the books are held against the servers on each of these days."""
+    office = told(rhythm)
+    before, began = len(office.letters_to("operator", "morning")), office.clock()
+    office.days_pass(5)
+    assert len(office.letters_to("operator", "morning")) == before + letters
+    assert len(office.ledger.journal.of_event(COUNTED, began)) == 5
+
+
+def test_the_weekly_mail_tells_the_count_of_each_day_and_when_the_next_one_comes() -> None:
+    """What came on Wednesday is counted on Thursday; the next letter is expected on the next Monday."""
+    office = told("weekly")
+    office.sends_form("kabid-piak", "PIAK")
+    office.days_pass(3)
+    text = " ".join(office.letter("operator", "morning").text.split())
+    assert "1. Kamis, 8 Januari 2026: 1 pesan baru, 1 seluruhnya; server 1, selisih 0" in text
+    assert "3. Senin, 12 Januari 2026: 0 pesan baru, 1 seluruhnya; server 1, selisih 0" in text
+    assert "Laporan berikutnya kami sampaikan pada hari Senin, 19 Januari 2026" in text
+
+
+def test_what_needs_a_look_does_not_wait_for_the_week() -> None:
+    """A report without proof is named on the next working morning, and the calm week goes on from there."""
+    office = told("trouble")
+    office.arrives((REPORTS / "laporan-tanpa-surat-asal.eml").read_bytes())
+    before = len(office.letters_to("operator", "morning"))
+    office.days_pass(2)
+    assert len(office.letters_to("operator", "morning")) == before + 1
+    assert "tanpa bukti" in office.letter("operator", "morning").text

@@ -50,7 +50,7 @@ def test_a_faulty_form_is_accepted_with_a_reason_that_is_recorded_and_told(offic
     later(office)
     assert "sudah dikonfirmasi lewat telepon" in office.letter("kabid-capil", "unit_accepted").text
     confirmed = office.letter("perencanaan", "verdict_noted")
-    assert b"\nIn-Reply-To:" not in confirmed.raw
+    assert b"\nIn-Reply-To: <thread." in confirmed.raw
     assert confirmed.subject.strip()
 
 
@@ -71,7 +71,7 @@ def test_more_time_is_given_to_the_close_of_that_day(office: ToyOffice) -> None:
     day = calendar.next_working_day(date(datetime.now(UTC).year + 1, 3, 1))
     ran = mailbot("--config", "kantor", "extend", "DAFDUK", f"{day}")
     assert (ran.code, ran.out) == (0, DONE)
-    assert office.unit("DAFDUK").due_at == calendar.at(day, calendar.closes)
+    assert office.unit("DAFDUK").due_at == calendar.closing(day)
     later(office)
     assert len(office.letters_to("kabid-dafduk", "extended")) == 1
 

@@ -25,7 +25,9 @@ _BY_A_WRONG_CLOCK = timedelta(days=4)
 _WORKED_WITHIN = timedelta(days=14)
 _MOST_FRUITLESS = 3
 _AT_ONE_TIME = timedelta(minutes=30)
-_OF_THE_OFFICE = frozenset({"data_needs", "recap", "draft", "review", "ratify", "submission", "closed", "morning"})
+_OF_THE_OFFICE = frozenset(
+    {"data_needs", "recap", "draft", "review", "ratify", "submission", "closed", "morning", "digest"}
+)
 """What no stranger gets, though he sent a form and is told what becomes of it."""
 _REMINDS = frozenset({"reminder", "reminder_today"})
 _BESIDE = frozenset({"challenge", "unclear", "paper_noted"})

@@ -34,7 +34,7 @@ STRACE = "/usr/bin/strace"
 ENV = {**SECRETS, "PYTHONDONTWRITEBYTECODE": "1"}
 """Without compiled files to write, each start makes the same system calls."""
 CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,unlink,sendto"
-_OF_THE_MORNING = frozenset({LetterKind.MORNING.value, LetterKind.HEARD.value})
+_OF_THE_MORNING = frozenset({LetterKind.MORNING.value, LetterKind.DIGEST.value})
 """Every way by which a pass changes anything: on the disk, in the ledger, at a mail server."""
 SECRETARY, PLANNING = "sekretaris.disdukcapil@example.go.id", "perencanaan.disdukcapil@example.go.id"
 

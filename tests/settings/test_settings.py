@@ -165,6 +165,8 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
         "openings_announced": "True",
         "opening_put_off_days": "10",
         "calendar_files": "True",
+        "morning": "weekly",
+        "head_weekly": "True",
     }
 
 

@@ -31,6 +31,7 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
         recall_minutes=dice.one_of((0, 30)),
         escalate_after=dice.one_of((1, 2)),
         help_after_returns=dice.one_of((1, 3)),
+        morning=dice.one_of(("weekly", "daily", "trouble")),
     )
     numbers = replace(office.letter_numbers, awaited=True, reserved=dice.one_of(((), (), ("0121",))))
     by_mail, signed, scan = Ratified.BY_MAIL, Ratified.SIGNED_PDF, Ratified.SCAN

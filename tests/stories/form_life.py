@@ -284,8 +284,7 @@ def filled_for_another_period(office: AtWork[L]) -> bytes:
 def subbag_program_decides(office: AtWork[L]) -> None:
     """SEKRETARIAT: more time, three returns and the history told, TERIMA with a reason, KEMBALIKAN with a reason."""
     request = office.letter("umum", "request")
-    own_request = office.letter("perencanaan", "unit_accepted")
-    office.answers("perencanaan", own_request, "PERPANJANG SEKRETARIAT 15 Januari 2026")
+    office.answers("perencanaan", office.letter("perencanaan", "conflict"), "PERPANJANG SEKRETARIAT 15 Januari 2026")
     assert office.letter("perencanaan", "verdict_noted")
     assert "15 Januari 2026" in office.letter("umum", "extended").text
     for words in ("baik", "cukup", "bagus"):

@@ -75,7 +75,6 @@ def benar_makes_the_lines_a_form(office: AtWork[L]) -> None:
     receipt = office.letter("kabid-capil", "receipt", 1)
     for figure in ("98,60", "100,00", "Rp205.000.000", "Rp115.000.000"):
         assert figure in receipt.text.replace("Rp ", "Rp"), figure
-    office.letter("perencanaan", "unit_accepted")
     kept = office.clerk.books.ledger.files.read(form.submissions[0].file_sha256)
     assert kept.startswith(b"Assalamualaikum, berikut isian Bidang Capil TW IV 2025:")
     assert kept.endswith(b"2.12.03.2.01.0002: Rp115.000.000\n\nIKK-10: 3 hari kerja")

@@ -66,11 +66,13 @@ def late_form() -> ToyOffice:
     return office
 
 
-def test_a_form_after_the_lock_is_kept_answered_and_shown_to_subbag_program() -> None:
-    """The figures stay as they were."""
+def test_a_form_after_the_lock_is_kept_answered_and_told_to_subbag_program() -> None:
+    """The figures stay as they were; nothing can be done about it now, so it stands in the next day's letter."""
     office = late_form()
     counted = office.unit("PIAK").counted
     office.sends_form("kabid-piak", "PIAK")
     assert office.unit("PIAK").counted == counted
     assert len(office.letters_to("kabid-piak", "late")) == 1
-    assert len(office.letters_to("perencanaan", "late")) == 1
+    assert not office.letters_to("perencanaan", "late")
+    office.days_pass(1)
+    assert "PIAK: form dari" in office.letter("perencanaan", "digest").text

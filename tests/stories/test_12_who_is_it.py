@@ -70,12 +70,13 @@ def test_an_unlisted_colleague_s_form_waits_for_the_head_who_admits_him(office: 
     assert office.unit("PIAK").state is UnitState.WAITING
     office.answers("kabid-piak", asked, "BENAR")
     assert office.unit("PIAK").state is UnitState.ACCEPTED
-    for key, kind in (("kabid-piak", "receipt"), ("perencanaan", "unit_accepted")):
-        assert UNLISTED in office.letter(key, kind).text
+    assert UNLISTED in office.letter("kabid-piak", "receipt").text
     assert [address for address, raw in office.post.delivered if office.seen(address, raw).kind == "receipt"] == [
         head,
         UNLISTED,
     ]
+    office.days_pass(1)
+    assert UNLISTED in office.letter("perencanaan", "digest").text
 
 
 def test_an_admitted_colleague_is_answered_himself_where_his_mail_is_proved(office: ToyOffice) -> None:
@@ -90,7 +91,8 @@ def test_an_admitted_colleague_is_answered_himself_where_his_mail_is_proved(offi
     theirs = [office.seen(address, raw) for address, raw in office.post.delivered if address == UNLISTED]
     assert [letter.kind for letter in theirs] == ["form_waits", "receipt"]
     assert UNLISTED in office.letter("kabid-piak", "receipt").text
-    assert UNLISTED in office.letter("perencanaan", "unit_accepted").text
+    office.days_pass(1)
+    assert UNLISTED in office.letter("perencanaan", "digest").text
 
 
 def test_a_forged_form_after_a_proved_one_changes_no_figure(office: ToyOffice) -> None:

@@ -96,13 +96,13 @@ def test_the_daily_letter_put_off_until_the_night_leaves_when_the_office_opens()
     office.answers("kabid-dafduk", office.letter("kabid-dafduk", "request"), "Mohon dijelaskan dulu maksud kolom F.")
     post.breaks[office.person("perencanaan").addresses[0]] = [LATER] * 6
     office.morning()
-    assert state_of(office, "heard", "perencanaan")[0][0] is LetterState.PUT_OFF
+    assert state_of(office, "digest", "perencanaan")[0][0] is LetterState.PUT_OFF
     for _ in range(7 * 4):
         office.hours_pass(0.5)
     assert not office.office.calendar.in_office_hours(office.clock())
-    assert office.letters_to("perencanaan", "heard") == []
+    assert office.letters_to("perencanaan", "digest") == []
     office.morning()
-    assert len(office.letters_to("perencanaan", "heard")) == 1
+    assert len(office.letters_to("perencanaan", "digest")) == 1
 
 
 def test_a_request_put_off_past_the_end_of_a_short_day_leaves_when_the_office_opens_again() -> None:

@@ -73,9 +73,9 @@ def test_a_late_form_is_answered_without_advice_that_is_refused() -> None:
             "kabid-dafduk", office.letter("kabid-dafduk", "request"), "Terlampir.", ("baru.xlsx", _changed(office))
         )
         office.days_pass(1)
-        late = office.letter("perencanaan", "late")
-        assert not OFFERED.findall(late.text)
-        assert "dibuka kembali" in " ".join(late.text.split())
+        told = office.letter("perencanaan", "digest")
+        assert not OFFERED.findall(told.text)
+        assert "kami simpan, dan laporan tidak berubah" in " ".join(told.text.split())
 
 
 def test_an_unproved_word_that_cannot_act_is_asked_for_no_code() -> None:

@@ -50,7 +50,6 @@ from mailbot.core.model.letters_of_rows import (
     ReportSubmitted,
     Request,
     Returned,
-    UnitAccepted,
     UnreadableFile,
 )
 from mailbot.core.model.letters_to_operator import Alarm, Morning, SetAside
@@ -160,7 +159,6 @@ BRANCHES: dict[str, Sample] = {
     f"{K.CONFLICT}.failed": _with_form(Conflict(first="", second="kabid_dafduk", proved=False, failed=True)),
     f"{K.FORM_WAITS}.listed": branch(FormWaits(listed=True)),
     f"{K.RECEIPT}.vouched_for": branch(Receipt(number=1, sender=_STAFF)),
-    f"{K.UNIT_ACCEPTED}.unproved": branch(UnitAccepted(sender="kabid_dafduk", proved=False)),
     **{
         f"{K.UNCLEAR}.{reason.value}": branch(
             Unclear(word=Word.NOMOR, reason=reason, nearest="000.8.6.3/…/425.111/2026"), to="planning"

@@ -13,6 +13,8 @@ from mailbot.core.configuration.letters_of_configuration import (
     DeadlineMoved,
     HolderChanged,
 )
+from mailbot.core.daily.news import Digest, News, Told, news_of
+from mailbot.core.daily.weekly import Weekly
 from mailbot.core.delivery.letters_of_delivery import (
     CopySent,
     HardCopyWanted,
@@ -95,6 +97,7 @@ from mailbot.core.model.letters_of_rows import (
 from mailbot.core.model.letters_to_operator import (
     Alarm,
     Away,
+    DayCount,
     Glance,
     Heard,
     HeardMail,
@@ -116,7 +119,7 @@ from mailbot.core.opening.letters_of_opening import (
 )
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature, Ratified
 from mailbot.core.recall.letters_of_recall import CorrectionTold, DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
-from tests.offices.long_names import DUE
+from tests.offices.long_names import DUE, long_named_office
 from tests.writing import sample_cycle
 
 WRITTEN_AT = datetime(2026, 1, 9, 2, 30, tzinfo=UTC)
@@ -202,6 +205,30 @@ _GLANCES = (
     ),
 )
 """Two open cycles at a glance, as the clerk gives them to the morning letter."""
+
+
+def _told(news: News, unit: str, actor: str, **detail: str) -> Told:
+    """Return a line of the journal that the day's letter tells."""
+    return Told(news=news, at=CAME_AT, unit=unit, actor=actor, detail=tuple(detail.items()))
+
+
+DAY = news_of(
+    sample_cycle.collecting(),
+    (
+        _told(News.ACCEPTED, "sekretariat", "kasubbag", number="1"),
+        _told(News.RETURNED, "capil", "kabid_capil", number="1"),
+        _told(News.SAME, "capil", "kabid_capil", number="1"),
+        _told(News.PARTIAL, "piak", "plt_piak", number="1", open="IKU-08,IKK-11"),
+        _told(News.EVIDENCE, "piak", "plt_piak", files="Rekap IKU-08.pdf"),
+        _told(News.UNREADABLE, "dafduk", "kabid_dafduk"),
+        _told(News.REMINDED, "dafduk", "mailbot", to="kabid_dafduk"),
+        _told(News.LATE, "dafduk", "kabid_dafduk", differs="IKU-01,IKU-02"),
+        _told(News.VERDICT, "", "secretary", word="SETUJU", version="2"),
+    ),
+    WRITTEN_AT,
+    long_named_office(),
+)
+"""What a day brought in a cycle in which forms are collected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,7 +366,7 @@ _FULL = (
         remarks=("Realisasi IKU-05 berbeda dengan laporan semester.",),
         files=("Form-Isian-DAFDUK-2025.xlsx",),
     ),
-    _Full(about=UnitAccepted(), to="planning", unit="dafduk", cycle=sample_cycle.collecting()),
+    _Full(about=UnitAccepted(), to="kabid_dafduk", unit="dafduk", cycle=sample_cycle.collecting()),
     _Full(
         about=LinesRead(number=1, word=Word.BENAR, unread="serta listrik padam\nTW IV 2025"),
         to="kabid_dafduk",
@@ -609,6 +636,15 @@ _FULL = (
         cycle=sample_cycle.complete(),
         files=("DAFDUK-kiriman-1-surel.eml", "DAFDUK-kiriman-1.xlsx"),
     ),
+    _Full(about=Weekly(cycles=_GLANCES), to="head", cycle=sample_cycle.collecting()),
+    _Full(
+        about=Digest(
+            news=(DAY,),
+            mails=(HeardMail(person="kabid_capil", address="kabid.capil@example.go.id", at=CAME_AT),),
+        ),
+        to="planning",
+        cycle=sample_cycle.collecting(),
+    ),
     _Full(
         about=Heard(
             mails=(
@@ -674,6 +710,11 @@ _FULL = (
             cycles=_GLANCES,
             strangers="orang@lain.example.com (2), iklan@toko.example.com",
             silenced="kabid.piak@example.go.id",
+            days=(
+                DayCount(at=CAME_AT, new=0, received=35, on_server=35, difference=0),
+                DayCount(at=WRITTEN_AT, new=7, received=42, on_server=42, difference=0),
+            ),
+            next_on=date(2026, 1, 12),
         ),
         to="operator",
         cycle=sample_cycle.collecting(),
@@ -721,6 +762,8 @@ _FULL = (
 _WITH_SUBMISSION = {K.LINES_READ, K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
 _WITHOUT_DUE = {
+    K.WEEKLY,
+    K.DIGEST,
     K.FORM_WAITS,
     K.HEARD,
     K.NO_LONGER,

@@ -95,7 +95,11 @@ class LetterKind(StrEnum):
     """Where a figure comes from: unit, sender, time, file, sheet, cell, text as written."""
     # To the operator and Subbag Program
     HEARD = "heard"
-    """What people wrote that no answer of ours is about: to be read by a person."""
+    """What somebody wrote whose move it is, and that is no word: to be read by a person at once."""
+    DIGEST = "digest"
+    """What the day brought, in one letter: forms that came, went back or came late, and what people wrote."""
+    WEEKLY = "weekly"
+    """To the Kepala Dinas, once a week: how each running cycle stands, in one line."""
     HELD_BACK = "held_back"
     """Files that hold numbers like a NIK came; they are kept, and not spread."""
     UNDELIVERED = "undelivered"

@@ -6,6 +6,7 @@ Persons are keys of the roster; `version` is that of the draft, `sha_short` the 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from mailbot.core.daily.news import CycleNews
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import About, LetterKind
 from mailbot.core.model.letters_in_answer import Given, ToWord
@@ -31,6 +32,8 @@ class DraftToPlanning(WithDraft):
     """Row 6, to Subbag Program."""
 
     letter_kind: ClassVar = LetterKind.DRAFT
+    along: CycleNews | None = None
+    """What has not been told of the cycle by then; whoever writes the letter asks the journal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns, help_with_same, superior_hears
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.forms.locked_remarks import passed_on
-from mailbot.core.forms.telling import head_told, planning_told, writer_told
-from mailbot.core.forms.unusable import late, past, unusable
+from mailbot.core.forms.telling import head_told, writer_told
+from mailbot.core.forms.unusable import late, past, too_late, unusable
 from mailbot.core.forms.waiting_forms import author, form_waits, would_change
 from mailbot.core.language.nik import masked_data
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, mended_by
@@ -39,6 +39,11 @@ def form_judged(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
 def form_late(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
     """Keep a form that came after the lock, answer it, and tell Subbag Program; the figures stay as they are."""
     return _if_right(cycle, fact, office, late)
+
+
+def form_too_late(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a form that came when the draft had gone on; nobody can let it count any more, so it is told of daily."""
+    return _if_right(cycle, fact, office, too_late)
 
 
 def form_past(cycle: Cycle, fact: FormArrived, office: Office) -> Outcome:
@@ -240,8 +245,7 @@ def _accepted(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
     kept = form.with_submission(taken).accepting(taken, fact.at)
     moved = cycle.with_unit(kept)
     receipt = _receipt(moved, form, taken, fact, office)
-    told = (*head_told(receipt, fact.source, fact.at, office), *writer_told(receipt, fact, office))
-    letters = (receipt, *told, *planning_told(moved, kept, fact.at, office))
+    letters = (receipt, *head_told(receipt, fact.source, fact.at, office), *writer_told(receipt, fact, office))
     note = _came(fact, taken, "form_accepted")
     return Outcome(cycle=moved, letters=letters, journal=(note,), done=True)
 

@@ -1,18 +1,17 @@
-"""Who else hears of a form that counts: its unit's head, whoever wrote it, Subbag Program (SOP rows 3 and 4)."""
+"""Who else hears at once of a form that counts: its unit's head, and whoever wrote it (SOP rows 3 and 4)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.letters_of_rows import Receipt, UnitAccepted
+from mailbot.core.model.letters_of_rows import Receipt
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, unproved_form
+from mailbot.core.procedure.addressing import holder
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.facts import FormArrived
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.mail import Source
@@ -50,25 +49,3 @@ def writer_told(receipt: Letter, fact: FormArrived, office: Office) -> tuple[Let
         send_after=office.calendar.next_office_moment(fact.at),
     )
     return (copy,)
-
-
-def planning_told(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Show Subbag Program the figures of a form that now counts; they may still send it back with a reason (row 4)."""
-    planning = holder(Role.PLANNING, office, at)
-    if planning is None:
-        return ()
-    counting = form.counting
-    letter = make_letter(
-        UnitAccepted(
-            sender=office.roster.named(counting.sender) if counting is not None else "",
-            proved=counting is None or not unproved_form(counting, office),
-        ),
-        cycle,
-        on_initiative(planning, office, at),
-        form.unit,
-        form.counted,
-        planning.key,
-        unit=form.unit,
-        submission=counting,
-    )
-    return (letter,)

@@ -57,18 +57,33 @@ def late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived
 
     One that is nobody's is kept with its mail alone.
     """
+    kept = too_late(cycle, form, submission, fact, office)
+    return replace(kept, letters=(*kept.letters, *_late_notice(cycle, form, submission, fact, office)))
+
+
+def too_late(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
+    """Keep a form that can no longer count, and answer it."""
     answered = past(cycle, form, submission, fact, office)
     return answered if fact.sent_from else replace(answered, cycle=cycle.with_unit(form.with_submission(submission)))
 
 
 def past(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormArrived, office: Office) -> Outcome:
-    """Answer a form that came too late, and tell Subbag Program; the form is kept with its mail alone."""
+    """Answer a form that came too late; it is kept with its mail alone. What it would change is written down."""
+    del office
     mark = fact.source.mail_sha256[:16]
-    to = in_answer(author(fact))
-    answer = make_letter(Late(), cycle, to, fact.unit, mark, unit=fact.unit, submission=submission)
-    told = _late_notice(cycle, form, submission, fact, office)
-    note = line(fact.at, "form_late", fact.source.person.key, fact.unit, file=submission.file_sha256)
-    return Outcome(cycle=cycle, letters=(answer, *told), journal=(note,))
+    answer = make_letter(Late(), cycle, in_answer(author(fact)), fact.unit, mark, unit=fact.unit, submission=submission)
+    differs = ",".join(change.code for change in differences(form.counting, submission)) if form.counting else ""
+    note = line(
+        fact.at,
+        "form_late",
+        fact.source.person.key,
+        fact.unit,
+        file=submission.file_sha256,
+        sender=submission.sender,
+        proof=fact.source.proof.value,
+        differs=differs,
+    )
+    return Outcome(cycle=cycle, letters=(answer,), journal=(note,))
 
 
 def _late_notice(

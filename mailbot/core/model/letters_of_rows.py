@@ -164,12 +164,10 @@ class ReturnedByPlanning(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitAccepted(About):
-    """Row 4: a unit's form counts; `sender` is who sent it: a person's key, or an address on nobody's list."""
+    """Row 4, to a unit: Subbag Program has accepted its form."""
 
     letter_kind: ClassVar = LetterKind.UNIT_ACCEPTED
     needs: ClassVar = _OF_A_UNIT
-    sender: str = ""
-    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

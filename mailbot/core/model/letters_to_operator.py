@@ -1,7 +1,7 @@
 """What letters about mail and machine say, each kind in a class of its own: alarms, mails to read, what went wrong."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from mailbot.core.codes.awaited import Awaited
@@ -121,6 +121,19 @@ class Matters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayCount:
+    """What the books said on one working morning, held against the servers."""
+
+    at: datetime
+    new: int
+    """Mails that came since the morning before."""
+    received: int
+    """All mails kept until then."""
+    on_server: int
+    difference: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Morning(About):
     """The mails by what became of them, the server's side, the outbox by state, and every open cycle."""
 
@@ -149,6 +162,10 @@ class Morning(About):
     """Addresses not on the list that nobody answered."""
     silenced: str = ""
     """Addresses that are not answered any more."""
+    days: tuple[DayCount, ...] = ()
+    """Every working morning since the last such letter, this one included."""
+    next_on: date | None = None
+    """When the next one comes if all is well: that it does not is itself a sign. None: none comes by the calendar."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
@@ -100,6 +100,10 @@ class Policy:
     """Whether Subbag Program is told on the working day before what opens."""
     opening_put_off_days: int = 10
     """Working days that an opening may be put off, at most."""
+    head_weekly: bool = True
+    """Whether the Kepala Dinas is told once a week how a running cycle stands."""
+    morning: Literal["weekly", "daily", "trouble"] = "weekly"
+    """How often the operator is told that nothing is lost."""
     absorption_gap_points: Decimal = Decimal(25)
     """Absorption and mean achievement of a whole year further apart than this are noted."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms.helping import help_asked_for
 from mailbot.core.forms.merge_lines import open_codes
 from mailbot.core.forms.reopening import pulled_back_told, reopened
-from mailbot.core.forms.telling import head_told, planning_told
+from mailbot.core.forms.telling import head_told
 from mailbot.core.forms.waiting_forms import confirmed
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
@@ -233,6 +233,7 @@ def pull_back(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
 
 def choose(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     """BENAR of the unit's head: of two differing forms the later one counts; a form that waited goes its way."""
+    del office
     form = cycle.unit(fact.unit)
     waiting = form.waiting_form(fact.number)
     if waiting is not None:
@@ -245,9 +246,8 @@ def choose(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     kept = form.accepting(chosen, fact.at)
     moved = cycle.with_unit(kept)
     noted = _answered(VerdictNoted(word=fact.spoken, step=moved.step), moved, fact)
-    told = planning_told(moved, kept, fact.at, office)
     note = line(fact.at, "conflict_decided", fact.source.person.key, form.unit, number=str(chosen.number))
-    return Outcome(cycle=moved, letters=(*noted.letters, *told), journal=(*noted.journal, note), done=True)
+    return Outcome(cycle=moved, letters=noted.letters, journal=(*noted.journal, note), done=True)
 
 
 def nil(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:

@@ -121,6 +121,7 @@ watch = Act(signing.time_passed, Move.ON, after=newcomers.laid_and_reminded, bec
 leave = Act(leaving.time_passed, Move.ON, after=reminders.remind)
 judge = Act(form_arrived.form_judged, Move.ON)
 late = Act(form_arrived.form_late)
+shut = Act(form_arrived.form_too_late)
 past = Act(form_arrived.form_past)
 echo = Act(lines.lines_arrived)
 turn = Act(lines.lines_past, becomes=FormArrived)
@@ -232,7 +233,7 @@ TABLE: dict[Key, Line] = dict((
     on(CycleOpened,       anybody,     same,   same,   same,   same,   same,   same,   same,   same,   same,   same),
     on(CycleCancelled,    anybody,     drop,   drop,   drop,   drop,   drop,   drop,   drop,   drop,   same,   same),
     on(TimePassed,        anybody,     tell,   time,   time,   time,   time,   watch,  watch,  watch,  leave,  after),
-    on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   late,   late,   late,   past),
+    on(FormArrived,       anybody,     judge,  judge,  judge,  judge,  late,   late,   shut,   shut,   shut,   past),
     on(LinesArrived,      anybody,     echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   echo,   turn),
     on(LinesAnswered,     owner,       heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   heed,   GONE),
     on(EvidenceArrived,   anybody,     join,   join,   join,   join,   keep,   keep,   keep,   keep,   keep,   keep),

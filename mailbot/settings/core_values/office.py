@@ -65,7 +65,7 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
 def policy_of(office: OfficeFile, cycles: CyclesFile) -> Policy:
     """Gather the office's choices from the blocks in which people look for them."""
     limits = (office.forms, office.trust, office.pacing, office.decisions, office.delivery, office.changes)
-    blocks = (cycles, cycles.reminders, *limits, office.letters)
+    blocks = (cycles, cycles.reminders, *limits, office.letters, office.watchdog)
     return made(Policy, *blocks, reminder_weekday=WEEKDAYS.index(cycles.reminders.reminder_weekday))
 
 

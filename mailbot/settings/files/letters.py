@@ -17,3 +17,10 @@ class LettersBlock(Block):
             "deadline moves it in the calendar."
         ),
     )
+    head_weekly: bool = Field(
+        default=True,
+        description=(
+            "Whether the Kepala Dinas is told once a week, on its last working day, how a running cycle stands, in one "
+            "line; not in a week in which another letter about it went to him."
+        ),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from mailbot.settings.files.block import Block
@@ -24,6 +26,14 @@ class Watchdog(Block):
     )
     disk_mb: int = Field(
         default=1000, ge=0, description="Less free space than this where the ledger lies is trouble, in MB. 0: never."
+    )
+    morning: Literal["weekly", "daily", "trouble"] = Field(
+        default="weekly",
+        description=(
+            "How often the operator is told that nothing is lost: `weekly`, with each day's count; `daily`; or only in "
+            "`trouble`. Whatever stands here, the books are held against the servers every working day, what "
+            "differs is told at once, and what needs a look on the next working morning."
+        ),
     )
     command: tuple[Words, ...] = Field(
         default=(),

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Severity
 from mailbot.core.model.letters import LetterKind
-from mailbot.core.model.letters_to_operator import Heard, Morning
 from mailbot.core.model.people import Role
+from mailbot.writing.letters import daily_values as daily
 from mailbot.writing.letters import delivery_values as delivery
 from mailbot.writing.letters import draft_values as drafts
 from mailbot.writing.letters import sender_values as senders
 from mailbot.writing.letters.brief_values import below_target, let_pass
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
-from mailbot.writing.letters.morning_values import glance, heard_mail, ledger_sentence, matters_words
+from mailbot.writing.letters.morning_values import ledger_sentence
 from mailbot.writing.letters.opening_values import OPENING_VALUES
 from mailbot.writing.letters.origin_asked import asked_origin
 from mailbot.writing.values import cycle_values as cycles
@@ -212,20 +212,9 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "second_address": lambda here: lambda key: person.second_address if (person := here.person(key)) else "",
     "role_words": lambda here: lambda code: cycles.role_words(Role(code), here.office, here.phrases) if code else "",
     "letter_kind": lambda here: lambda code: here.phrases.word("letter_kind", code) if code else "",
-    # The morning letter
+    # The letters of each day
     "ledger_sentence": lambda here: partial(ledger_sentence, printed(here.letter.about), here.phrases),
-    "running": lambda here: tuple(
-        glance(seen, here.office, here.phrases)
-        for seen in (here.letter.about.cycles if isinstance(here.letter.about, Morning) else ())
-    ),
-    # What people wrote
-    "heard": lambda here: tuple(
-        heard_mail(mail, here.office, here.phrases)
-        for mail in (here.letter.about.mails if isinstance(here.letter.about, Heard) else ())
-    ),
-    "matters_seen": lambda here: matters_words(
-        here.letter.about.matters if isinstance(here.letter.about, Morning) else (), here.phrases
-    ),
+    **daily.VALUES,
     # The cycle
     "period": _of_cycle("", lambda here, cycle: here.phrases.period(cycle.period)),
     "cycle_key": _of_cycle("", lambda _, cycle: cycle.key),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.people import Role
 from mailbot.writing.values.cycle_values import role_words, title, waiting_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matters
+    from mailbot.core.model.letters_to_operator import Away, DayCount, Glance, HeardMail, Matters
     from mailbot.core.model.office import Office
     from mailbot.writing.words.phrases import Phrases
 
@@ -46,6 +47,7 @@ def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
         "word_waits": waiting_words(seen.word, seen.stands_at, phrases),
         "due": phrases.moment(seen.due_at),
         "late_days": seen.late_days,
+        "own_move": seen.role is Role.AGENCY_HEAD,
         "accepted_count": sum(state is UnitState.ACCEPTED for _, state in seen.units),
         "unit_count": len(seen.units),
         "away": tuple(_away(gone, office, phrases) for gone in seen.away),
@@ -64,6 +66,15 @@ def heard_mail(mail: HeardMail, office: Office, phrases: Phrases) -> dict[str, o
         "answers": phrases.word("letter_kind", mail.answers.value) if mail.answers is not None else "",
         "words": mail.words,
     }
+
+
+def day_counts(days: Iterable[DayCount], phrases: Phrases) -> tuple[str, ...]:
+    """Return each morning's count as one line; none for a single morning, which the letter tells anyway."""
+    told, words = tuple(days), phrases.word("ledger", "day")
+    figures = ((one, {"received": one.received, "on_server": one.on_server}) for one in told if len(told) > 1)
+    return tuple(
+        words.format(day=phrases.day(one.at), new=one.new, difference=one.difference, **both) for one, both in figures
+    )
 
 
 def matters_words(matters: Iterable[Matters], phrases: Phrases) -> tuple[str, ...]:

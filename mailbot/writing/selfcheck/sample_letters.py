@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin
 
 from mailbot.core.configuration import letters_of_configuration
+from mailbot.core.daily import news, weekly
 from mailbot.core.delivery import letters_of_delivery
 from mailbot.core.draft import letters_of_drafts
 from mailbot.core.draft.document import (
@@ -22,7 +23,7 @@ from mailbot.core.draft.document import (
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model import letters_in_answer, letters_of_rows, letters_to_operator
 from mailbot.core.model.letters import About, AlarmCode, Change, Letter, LetterKind, Part
-from mailbot.core.model.letters_to_operator import Away, Glance, HeardMail, Matters
+from mailbot.core.model.letters_to_operator import Away, DayCount, Glance, HeardMail, Matters
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.opening import letters_of_opening
@@ -45,6 +46,8 @@ KINDS: tuple[type[About], ...] = tuple(
     for module in (
         letters_of_rows,
         letters_of_drafts,
+        news,
+        weekly,
         letters_of_recall,
         letters_of_delivery,
         letters_of_opening,
@@ -62,10 +65,11 @@ _TO: dict[Role, frozenset[LetterKind]] = {
         K.DEPUTY_ECHO, K.DEPUTY_TOLD,
     }),
     Role.AGENCY_HEAD: frozenset({
+        K.WEEKLY,
         K.RATIFY, K.PAPER_WANTED, K.PAPER_NOTED, K.OUT_OF_TURN, K.CHALLENGE, K.CORRECTION_TOLD,
     }),
     Role.PLANNING: frozenset({
-        K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.UNIT_ACCEPTED, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
+        K.DATA_NEEDS_OBJECTED, K.HELP_WANTED, K.LATE, K.DIGEST, K.RECAP, K.DRAFT, K.REVISION, K.CLOSED,
         K.DRAFT_AGAIN, K.HELD_BACK, K.FILE_SHOWN, K.HEARD, K.ANSWERS_NOTED, K.DRAFT_HELD, K.OPEN_CHANGES,
         K.SIGNER_CHANGED, K.RECALL_TOLD, K.NUMBER_WANTED, K.RECEIPT_UNPROVED, K.PAPER_SHOWN, K.HARD_COPY_WANTED,
         K.PUBLICATION_WANTED, K.OPENING_AHEAD, K.OPENING_NOTED, K.OPENING_MISSED,
@@ -191,6 +195,16 @@ def _codes(annotation: Any) -> Iterator[object]:  # noqa: ANN401 - whatever a fi
             yield from _codes(part)
 
 
+def _news(cycle: Cycle, office: Office) -> news.CycleNews:
+    """Return what a day may bring in a cycle."""
+    form = cycle.units[0]
+    told = tuple(
+        news.Told(news=what, at=cycle.since, unit=form.unit, actor=form.unit, detail=(("number", "1"), ("to", _WORDS)))
+        for what in news.News
+    )
+    return news.news_of(cycle, told, cycle.since, office)
+
+
 def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> Any:  # noqa: ANN401 - of any type
     """Return a sample of one value: by its name where that says more than its type, else by its type."""
     by_name = {
@@ -199,8 +213,11 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "second": person.addresses[0],
         "code": office.indicators[0].code if office.indicators else _WORDS,
         "cycles": (_glance(person, cycle),),
+        "news": (_news(cycle, office),),
+        "along": _news(cycle, office),
         "mails": (_heard(person, cycle),),
         "openings": (_coming(cycle),),
+        "days": (DayCount(at=cycle.due_at, new=_COUNT, received=_COUNT, on_server=_COUNT, difference=_COUNT),) * _COUNT,
         "matters": (Matters(cause=AlarmCode.DIFFERENCE.value, count=_COUNT, details=(_WORDS,)),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),

@@ -37,12 +37,7 @@ def test_a_form_in_order_is_accepted_and_every_figure_repeated() -> None:
         wib(9, 16),
     )
     assert (receipt.submission, receipt.changes, receipt.send_after) == (form.counting, (), None)
-    told = play.letter(LetterKind.UNIT_ACCEPTED)
-    assert (told.to, told.key, told.submission) == (
-        "perencanaan",
-        "unit_accepted/2025/dafduk/1/perencanaan",
-        form.counting,
-    )
+    assert play.letters[-1] is receipt  # Subbag Program reads of it in the day's letter
     assert play.journal[-1].event == "form_accepted"
     assert dict(play.journal[-1].detail)["sender"] == "kabid.dafduk@example.go.id"
 
@@ -260,8 +255,8 @@ def test_something_unreadable_for_no_unit_of_the_cycle_is_answered_without_a_for
 
 
 def test_a_form_after_the_lock_is_kept_answered_and_shown_to_subbag_program() -> None:
-    """The figures stay; Subbag Program sees what would change."""
-    play = reviewing()
+    """The figures stay; Subbag Program, who may still send the former one back, sees what would change."""
+    play = drafting()
     counted = play.unit("CAPIL").counted
     play.sends("CAPIL", whole("CAPIL", IKK_10="2.5"))
     form = play.unit("CAPIL")
@@ -271,7 +266,17 @@ def test_a_form_after_the_lock_is_kept_answered_and_shown_to_subbag_program() ->
     assert (told.to, told.changes) == ("perencanaan", (Change(code="IKK-10", old="2.7", new="2.5"),))
     for letter in (answer, told):
         assert (letter.cycle, letter.unit, letter.submission) == ("2025", "CAPIL", form.submissions[1])
-    assert play.step() is Step.REVIEW
+    assert play.step() is Step.DRAFT
+
+
+def test_a_form_that_nobody_can_let_count_any_more_is_answered_and_told_of_daily() -> None:
+    """The draft lies with the Sekretaris: KEMBALIKAN would be refused. The journal has what would change."""
+    play = reviewing()
+    outcome = play.sends("CAPIL", whole("CAPIL", IKK_10="2.5"))
+    assert [(letter.kind, letter.to) for letter in outcome.letters] == [(LetterKind.LATE, "kabid-capil")]
+    detail = dict(outcome.journal[-1].detail)
+    assert (detail["differs"], detail["sender"]) == ("IKK-10", "kabid.capil@example.go.id")
+    assert play.unit("CAPIL").attempts == 2
 
 
 def test_a_form_for_a_closed_cycle_is_answered_and_the_cycle_does_not_move() -> None:
@@ -280,12 +285,12 @@ def test_a_form_for_a_closed_cycle_is_answered_and_the_cycle_does_not_move() -> 
     before = play.cycle
     for value in ("2.5", "2.4"):
         assert play.sends("CAPIL", whole("CAPIL", IKK_10=value)).cycle is before
-    assert len({letter.key for letter in play.all_letters(LetterKind.LATE)}) == 4
+    assert len({letter.key for letter in play.all_letters(LetterKind.LATE)}) == 2
 
 
 def test_a_late_form_from_a_unit_that_never_answered_shows_no_differences() -> None:
     """There is nothing to compare it with; and nobody to show it to where Subbag Program is vacant."""
-    play = closed()
+    play = drafting()
     bare = replace(play.unit("CAPIL"), submissions=(), counted=0)
     play.now = play.cycle.with_unit(bare)
     play.sends("CAPIL")
@@ -329,14 +334,14 @@ def test_two_people_of_a_unit_in_conflict_are_put_before_the_head() -> None:
 
 
 def test_the_head_decides_by_benar_for_the_later_form() -> None:
-    """It counts from then on, and Subbag Program sees it."""
+    """It counts from then on; Subbag Program reads of it in the day's letter."""
     play = collecting()
     play.sends("DAFDUK", by="kasi-identitas")
     play.sends("DAFDUK", whole("DAFDUK", IKU_02="99.90"), by="kasi-pindah")
     play.asks("kabid-dafduk", Word.BENAR, unit="DAFDUK")
     form = play.unit("DAFDUK")
     assert (form.counted, form.rival) == (2, None)
-    assert play.letter(LetterKind.UNIT_ACCEPTED).key == "unit_accepted/2025/dafduk/2/perencanaan"
+    assert play.journal[-1].event == "conflict_decided"
     assert value_of(play.letter(LetterKind.VERDICT_NOTED), "word") == "BENAR"
 
 

@@ -75,7 +75,7 @@ def test_lines_are_read_back_and_nothing_counts_yet() -> None:
 
 
 def test_benar_makes_them_a_form_like_any_other() -> None:
-    """Accepted, with the receipt and the copy for Subbag Program; a listed address is proof enough, as for a form."""
+    """Accepted, with the receipt; a listed address is proof enough, as for a form."""
     play = collecting()
     writes(play, written(whole("DAFDUK")))
     outcome = replies(play, Word.BENAR, 1)
@@ -83,7 +83,7 @@ def test_benar_makes_them_a_form_like_any_other() -> None:
     assert (form.state, form.counted, form.waiting, form.line_mails) == (UnitState.ACCEPTED, 1, None, 1)
     assert form.submissions[0].file_name == "balasan.txt"
     assert form.submissions[0].received_at == play.at
-    assert [letter.kind for letter in outcome.letters] == [LetterKind.RECEIPT, LetterKind.UNIT_ACCEPTED]
+    assert [letter.kind for letter in outcome.letters] == [LetterKind.RECEIPT]
     assert [note.event for note in outcome.journal] == ["lines_confirmed", "form_accepted"]
 
 

@@ -102,7 +102,7 @@ def test_each_letter_of_a_row_is_addressed_dated_and_bound(
 def test_nothing_else_is_sent_but_answers() -> None:
     """The letters of the rows, what Subbag Program reads of accepted forms, and confirmations."""
     others = {one.kind for one in closed().letters if one.key not in {letter[0] for letter in LETTERS}}
-    assert others == {LetterKind.RECEIPT, LetterKind.UNIT_ACCEPTED, LetterKind.VERDICT_NOTED}
+    assert others == {LetterKind.RECEIPT, LetterKind.VERDICT_NOTED}
 
 
 def test_the_journal_notes_the_opening_every_row_with_its_deadline_and_the_end() -> None:

@@ -224,6 +224,8 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         "mailbot/core/configuration/telling.py concerned",  # units owe their forms in rows 2 to 4
         "mailbot/core/chasing/still_owed.py overtaken",  # copies leave in row 8 alone
         "mailbot/core/delivery/awaiting.py waits_for_paper",  # in row 7 a word may wait for its signature
+        "mailbot/core/daily/news.py _its_move",  # whose word is waited for is said in the day's letter
+        "mailbot/core/daily/news.py news_of",  # while forms come, every unit stands in it
         "mailbot/core/delivery/awaiting.py awaited",  # what rows 7 and 8 wait for beside their word
         "mailbot/core/delivery/awaiting.py wants_seal",  # in row 7 the report is sealed, in row 8 its letter
         "mailbot/core/delivery/signed_papers.py _kind",  # which of the two came back

@@ -1,0 +1,1 @@
+"""Tests of what Subbag Program is told once a day."""
