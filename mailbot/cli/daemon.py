@@ -18,7 +18,7 @@ from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
 from mailbot.cli.checking.holding import hold_against
-from mailbot.cli.configuration.judging import APART, Judged, Judgement, TwoLooks, in_force, judge
+from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
 from mailbot.cli.options import environment
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
@@ -50,7 +50,6 @@ class Daemon:
         folder: Path,
         settings: Settings,
         clock_watch: ClockWatch | None = None,
-        apart: timedelta = APART,
     ) -> None:
         """Open everything.
 
@@ -58,7 +57,6 @@ class Daemon:
             folder: the configuration folder.
             settings: what lies there; what was accepted last counts.
             clock_watch: sees when the machine's clock is set.
-            apart: how long a folder must lie still before an edit is judged.
 
         Raises:
             LedgerProblem: the database cannot be used.
@@ -76,7 +74,7 @@ class Daemon:
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
         self._clerk: Clerk
-        self._looks = TwoLooks(apart)
+        self._looks = TwoLooks()
         self._start(settings)
         take_back(self._clerk.books.ledger, self._clerk.books.clock(), self._clerk.post.name)
 

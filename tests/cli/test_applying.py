@@ -28,9 +28,9 @@ def server(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServ
         yield running_server
 
 
-def started(here: Path, apart: float = 0) -> Daemon:
+def started(here: Path) -> Daemon:
     """Start the daemon on what lies there, and let it make a pass."""
-    daemon = Daemon(here / "kantor", load(here / "kantor", SECRETS), apart=timedelta(seconds=apart))
+    daemon = Daemon(here / "kantor", load(here / "kantor", SECRETS))
     daemon.beat()
     return daemon
 
@@ -96,7 +96,10 @@ def test_an_approval_is_of_what_was_shown_and_of_nothing_that_was_edited_since(
 
 def test_a_file_half_saved_is_judged_by_nobody(server: EmbeddedServer, here: Path) -> None:
     """Neither as a mistake nor as an edit, until the folder has lain still."""
-    daemon = started(here, apart=3600)
+    waits = edited(here, "settle_seconds: 0", "settle_seconds: 3600", "office.yaml")
+    mailbot("--config", "kantor", "apply", waits)
+    daemon = started(here)
+    assert daemon.settings.files.office.changes.settle_seconds == 3600
     path = here / "kantor" / "recipients.yaml"
     whole = path.read_text()
     for cut in (whole[: len(whole) // 2], whole.replace(FORMER, LATTER)):
@@ -123,5 +126,5 @@ def test_a_file_half_saved_is_judged_by_nobody(server: EmbeddedServer, here: Pat
 def test_two_looks_half_a_minute_apart_must_agree(looks: tuple[tuple[str, int], ...], agree: bool) -> None:  # noqa: FBT001 - a column of the table
     """And every look between them."""
     two = TwoLooks()
-    said = [two.agree(digest, timedelta(seconds=at)) for digest, at in looks]
+    said = [two.agree(digest, timedelta(seconds=at), timedelta(seconds=30)) for digest, at in looks]
     assert said[-1] is agree

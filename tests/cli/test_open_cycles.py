@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +131,7 @@ def test_the_daemon_goes_on_by_the_former_configuration(here: Path, caplog: pyte
         for name, value in SECRETS.items():
             patched.setenv(name, value)
         config = here / "kantor"
-        daemon = Daemon(config, load(config, SECRETS), apart=timedelta(0))
+        daemon = Daemon(config, load(config, SECRETS))
         daemon.beat()
         kept = (config / "recipients.yaml").read_bytes(), (config / "indicators.yaml").read_bytes()
         without_a_unit(config)

@@ -8,15 +8,12 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbot.cli.daemon import Daemon
-from mailbot.ledger.files_and_notes import CONFIG_APPROVED
 from mailbot.rehearsal.server import EmbeddedServer
-from mailbot.settings.folder import digest_of, read_folder
 from mailbot.settings.loading import load
 from tests.cli.watched_daemon import edited
 from tests.heartbeat.running import SECRETS, asks_for_status, secretary, served
@@ -38,16 +35,10 @@ def server(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EmbeddedServ
 def daemon(server: EmbeddedServer, here: Path) -> Iterator[Daemon]:
     """The daemon, in this process, that has made its first pass."""
     del server
-    daemon = Daemon(here / "kantor", load(here / "kantor", SECRETS), apart=timedelta(0))
+    daemon = Daemon(here / "kantor", load(here / "kantor", SECRETS))
     daemon.beat()
     yield daemon
     daemon.close()
-
-
-def approved(daemon: Daemon, here: Path) -> None:
-    """Let what lies in the folder count: the place of the ledger waits for that while a cycle is under way."""
-    digest = digest_of(read_folder(here / "kantor")[0])
-    daemon._clerk.books.ledger.notes.write(CONFIG_APPROVED, digest)  # noqa: SLF001 - as `mailbot apply` writes it down
 
 
 def test_nobody_lays_a_hand_on_the_ledger_while_it_is_open(tmp_path: Path) -> None:
@@ -67,7 +58,6 @@ def test_the_ledger_stays_open_from_one_configuration_to_the_next(daemon: Daemon
     daemon.beat()
     (here / "tautan.db").symlink_to(here / "ledger.db")
     edited(here, PLACE, "database: sqlite:///tautan.db")
-    approved(daemon, here)
     daemon.beat()
     assert daemon._clerk.books.ledger is ledger  # noqa: SLF001 - the same
     assert daemon.settings.pacing.per_minute == 19
@@ -78,7 +68,6 @@ def test_a_ledger_in_another_place_is_told_of_and_the_former_is_left_whole(
 ) -> None:
     """It is another ledger; nothing moves over by itself."""
     edited(here, PLACE, "database: sqlite:///baru.db")
-    approved(daemon, here)
     with caplog.at_level(logging.INFO, logger="mailbot"):
         daemon.beat()
     told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]

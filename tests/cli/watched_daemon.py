@@ -10,7 +10,6 @@ import os
 import sqlite3
 import sys
 import traceback
-from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -80,7 +79,7 @@ def main(folder: Path) -> None:
     os.environ |= SECRETS
     watch = Watch(ledger)
     with served(folder) as server:
-        daemon = Daemon(folder / "kantor", load(folder / "kantor", SECRETS), apart=timedelta(0))
+        daemon = Daemon(folder / "kantor", load(folder / "kantor", SECRETS))
         keyboard = secretary(server)
         for old, new in EDITS:
             edited(folder, old, new)

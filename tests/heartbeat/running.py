@@ -34,11 +34,18 @@ SECRETARY = "sekretaris.disdukcapil@example.go.id"
 SECRETS = {"MAILBOT_IMAP_PASSWORD": PASSWORD, "MAILBOT_SMTP_PASSWORD": PASSWORD}
 
 
+def counts_at_once(config: Path) -> None:
+    """Let an edit be judged at the next pass: nobody here saves half a file."""
+    path = config / "office.yaml"
+    path.write_text(path.read_text().replace("settle_seconds: 30 ", "settle_seconds: 0 "))
+
+
 @contextmanager
 def served(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[EmbeddedServer]:
     """Give a mail server for the sample office in `folder`/kantor, whose cycle of 2025 is open."""
     config = folder / "kantor"
     init(config)
+    counts_at_once(config)
     office = load(config, {}).office()
     with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as server:
         point_at(config, server, AUTHSERV_ID)

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.settings.settings import Settings
 
-APART = timedelta(seconds=30)
-"""A folder counts when two looks this far apart have seen the same bytes: a file half saved is never judged."""
-
 
 class Judged(StrEnum):
     """What an edit is."""
@@ -55,27 +52,23 @@ class Judgement:
 
 
 class TwoLooks:
-    """Says whether the folder has shown the same bytes for long enough."""
+    """Says whether the folder has shown the same bytes for long enough: a file half saved is never judged."""
 
-    def __init__(self, apart: timedelta = APART) -> None:
-        """Know nothing yet.
-
-        Args:
-            apart: how far two looks must lie apart.
-        """
-        self._apart = apart
+    def __init__(self) -> None:
+        """Know nothing yet."""
         self._seen, self._since = "", timedelta()
 
-    def agree(self, digest: str, at: timedelta) -> bool:
+    def agree(self, digest: str, at: timedelta, apart: timedelta) -> bool:
         """Say whether these bytes were seen long enough ago, and at every look since.
 
         Args:
             digest: of what lies there now.
             at: now, by a clock that nobody sets (`time.monotonic`).
+            apart: how far two looks must lie apart.
         """
         if digest != self._seen:
             self._seen, self._since = digest, at
-        return at - self._since >= self._apart
+        return at - self._since >= apart
 
 
 def judge(
@@ -98,7 +91,8 @@ def judge(
     """
     read = read_folder(folder)
     contents, digest = read[0], digest_of(read[0])
-    settled = looks is None or looks[0].agree(digest, looks[1])
+    apart = timedelta(seconds=in_force.files.office.changes.settle_seconds)
+    settled = looks is None or looks[0].agree(digest, looks[1], apart)
 
     def is_(what: Judged, settings: Settings = in_force, **more: tuple[object, ...]) -> Judgement:
         return Judgement(what=what, settings=settings, contents=contents, digest=digest, **more)  # type: ignore[arg-type]  # problems or changes, each as it is named

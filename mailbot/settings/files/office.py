@@ -130,6 +130,15 @@ class ChangesBlock(Block):
             "others that wait are listed in docs/running.md."
         ),
     )
+    settle_seconds: int = Field(
+        default=30,
+        ge=0,
+        le=3600,
+        description=(
+            "A daemon judges an edit once the folder has shown the same bytes for so long, in seconds: a file half "
+            "saved is no edit."
+        ),
+    )
 
 
 class FormulasBlock(Block):
