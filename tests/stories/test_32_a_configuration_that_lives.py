@@ -167,7 +167,8 @@ def test_a_day_declared_closed_is_told_to_who_owes_something(office: LivingOffic
     assert "bergeser dari hari Senin, 12 Januari 2026 pukul 16.00 WIB menjadi hari Selasa, 13 Januari 2026" in text
     assert {form.due_at for form in office.cycle().units} == {office.cycle().due_at}
     assert office.letters_to("operator", "config_waits") == []
-    assert "Kantor tutup pada" in str(office.ledger.journal.read("")[-1].line.detail)
+    (taken,) = [entry.line for entry in office.ledger.journal.read("") if entry.line.event == "configuration_taken"]
+    assert "Kantor tutup pada Senin, 12 Januari 2026; Libur setempat." in dict(taken.detail)["words"]
 
 
 def test_a_request_that_waits_leaves_with_the_deadline_that_holds_then(office: LivingOffice) -> None:
