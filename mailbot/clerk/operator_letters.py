@@ -149,7 +149,7 @@ def _addresses(counts: Counter[str]) -> str:
 
 def glance(cycle: Cycle, at: datetime, office: Office) -> Glance:
     """Return one cycle at a glance: row, due, whose move, the units by state of their form."""
-    from mailbot.core.chasing.reminders import debts  # noqa: PLC0415 - once a day, where a cycle runs
+    from mailbot.core.chasing.debts import debts  # noqa: PLC0415 - once a day, where a cycle runs
     from mailbot.core.chasing.whose_move import whose_move  # noqa: PLC0415 - as above
     from mailbot.core.delivery.awaiting import awaited  # noqa: PLC0415 - as above
     from mailbot.core.procedure.word_asked import waiting_word  # noqa: PLC0415 - as above

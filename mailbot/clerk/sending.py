@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.chasing.leaving import stays
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
-from mailbot.clerk.ticking import stays
 from mailbot.errors import InDoubt, PostUnavailable, Refused
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState

@@ -1,4 +1,4 @@
-"""The clock: cycles open, time ends rows, reminders fall due, and what waited is looked at again as it leaves."""
+"""The clock: cycles open, time ends rows, reminders fall due, and what was given up is told."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.chasing.looking import looks_at_the_clock
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.opening.openings import due_cycles, note_beginning, open_cycle
-from mailbot.clerk.opening.withdrawing import AS_ANSWER, CANCELLED
 from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
 from mailbot.clerk.readdressing import failed
-from mailbot.clerk.receiving import folders_of
-from mailbot.core.chasing.reminders import HEARD_LATELY
-from mailbot.core.chasing.still_owed import CHASES, LAYS, REMINDS, due_anew, overtaken, still_owed
 from mailbot.core.model.facts import LetterUndelivered, TimePassed
-from mailbot.core.model.letters import AlarmCode, LetterKind
+from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
-from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import holder, line
+from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
 from mailbot.errors import TemplateProblem
 from mailbot.ledger.files_and_notes import ASKED, BY_HAND
-from mailbot.ledger.values import WITHDRAWN, Changes, LetterState
+from mailbot.ledger.values import WITHDRAWN, Changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +31,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.ledger.values import ClaimedLetter, OutboxLetter
+    from mailbot.ledger.values import OutboxLetter
 
 _GIVEN = f"{WITHDRAWN}: what it reminds of was given before it could leave"
 _OVERTAKEN = f"{WITHDRAWN}: a later reminder of the same takes its place"
@@ -51,7 +46,7 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
     Raises:
         TemplateProblem: a letter cannot be written; the cycle it belongs to stays as it was, the others went on.
     """
-    at, running = books.clock(), books.ledger.cycles.open()
+    at, running = books.clock(), frozenset(cycle.key for cycle in books.ledger.cycles.open())
     acts: list[Callable[[], bool]] = [partial(open_cycle, books, maker, key, at) for key in due_cycles(books, at)]
     acts += [
         partial(note_beginning, books, at),
@@ -59,16 +54,23 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
         partial(tell_doubts, books, maker, at),
         partial(tell_permissions, books, maker, lookout, at),
     ]
-    acts += [partial(_time_passes, books, maker, boxes, cycle, at) for cycle in (*running, *_by_hand(books))]
-    moved, broken = False, []
+    moved, broken = False, list[str]()
     for act in acts:
-        try:
-            moved |= act()
-        except TemplateProblem as problem:
-            broken.append(str(problem))
+        moved |= _done(act, broken)
+    for act in _times_pass(books, maker, boxes, running, at):
+        moved |= _done(act, broken)
     if broken:
         raise TemplateProblem("\n".join(dict.fromkeys(broken)))
     return moved
+
+
+def _done(act: Callable[[], bool], broken: list[str]) -> bool:
+    """Do one act; what keeps its letters from being written keeps nothing else."""
+    try:
+        return act()
+    except TemplateProblem as problem:
+        broken.append(str(problem))
+        return False
 
 
 def _by_hand(books: Books) -> tuple[Cycle, ...]:
@@ -77,52 +79,21 @@ def _by_hand(books: Books) -> tuple[Cycle, ...]:
     return tuple(cycle for cycle in found if cycle is not None and cycle.closed)
 
 
-def _time_passes(books: Books, maker: MakesLetters, boxes: Sequence[Box], cycle: Cycle, at: datetime) -> bool:
-    """Tell a cycle what time it is, and up to when we have heard everybody; return whether anything came of it."""
-    lost = books.ledger.letters.never_left(cycle.key)
-    wanted = tuple(letter.key for letter in lost if not letter.unit or _awaited(cycle, letter.unit))
-    fact = TimePassed(
-        at=at,
-        heard_until=heard_until(books, boxes),
-        unsent=(*books.ledger.letters.unsent(cycle.key), *wanted),
-        unasked=frozenset(
-            letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
-        ),
-        asked_at=_asked_at(books, cycle) if cycle.step is Step.INFORM else None,
-        untold=_untold(books, cycle, at) if cycle.step is Step.INFORM else False,
-    )
+def _times_pass(
+    books: Books, maker: MakesLetters, boxes: Sequence[Box], running: frozenset[str], at: datetime
+) -> list[Callable[[], bool]]:
+    """Return the acts that tell each cycle what time it is, and up to when we have heard everybody."""
+    cycles = (*(cycle for cycle in books.ledger.cycles.open() if cycle.key in running), *_by_hand(books))
+    looks = looks_at_the_clock(books, boxes, cycles, at)
+    return [partial(_time_passes, books, maker, cycle, looks[cycle.key]) for cycle in cycles]
+
+
+def _time_passes(books: Books, maker: MakesLetters, cycle: Cycle, fact: TimePassed) -> bool:
+    """Tell a cycle what time it is; return whether anything came of it."""
     moves = changes_something(cycle, fact, books.office)
     if moves:
-        write_down(books, maker, partial(Decision, beside=Changes(at=at), facts=((cycle.key, fact),)))
+        write_down(books, maker, partial(Decision, beside=Changes(at=fact.at), facts=((cycle.key, fact),)))
     return moves
-
-
-def heard_until(books: Books, boxes: Sequence[Box]) -> datetime | None:
-    """Return up to when all that was written to us has been read and worked; None: never yet."""
-    return books.ledger.looks.heard_until((box.account, folder) for box in boxes for folder in folders_of(box))
-
-
-def _asked_at(books: Books, cycle: Cycle) -> datetime | None:
-    """Return when the letter that began row 1, this time, left; None if it has not."""
-    kind = LetterKind.DATA_NEEDS.value
-    asked = [one.key for one in books.office.roster.people if one.role is Role.SECRETARY]
-    sent = (one for person in asked for one in books.ledger.letters.to_person(kind, person, cycle.since))
-    return max((one.sent_at for one in sent if one.cycle == cycle.key and one.sent_at is not None), default=None)
-
-
-def _untold(books: Books, cycle: Cycle, at: datetime) -> bool:
-    """Say whether whoever is Sekretaris now was never written to about row 1: somebody else was, or nobody."""
-    person = holder(Role.SECRETARY, books.office, at)
-    if person is None:
-        return False
-    told = books.ledger.letters.to_person(LetterKind.DATA_NEEDS.value, person.key, cycle.since)
-    return not any(one.cycle == cycle.key for one in told)
-
-
-def _awaited(cycle: Cycle, unit: str) -> bool:
-    """Say whether nothing has come from a unit: whoever sends a form has got his request, by whatever way."""
-    form = cycle.form_of(unit)
-    return form is not None and not form.attempts
 
 
 def under_way(ledger: Ledger) -> tuple[UnderWay, ...]:
@@ -174,60 +145,3 @@ def _given_up(office: Office, letter: OutboxLetter, at: datetime) -> tuple[Lette
     about = Alarm(what=AlarmCode.GIVEN_UP, detail=f"{letter.address}: {letter.key}, {letter.last_error}")
     alarms = to_operator(office, at, about, about.what.value, letter.key)
     return tuple(alarm for alarm in alarms if alarm.to != letter.person)
-
-
-def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
-    """Look again, as a letter is about to leave, whether it still should; True if it does not leave now.
-
-    It may have waited: a reminder of what was given meanwhile is withdrawn, so is an older version of the report, and
-    what was not asked for by a mail that it answers leaves in office hours. Nobody is reminded before his mail was
-    read. Only what tells the operator of the machinery leaves at any hour.
-    """
-    at, office, ledger = books.clock(), books.office, books.ledger
-    chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
-    of_cycle = bool(letter.cycle) and letter.kind != AS_ANSWER
-    asked = of_cycle or chases or letter.kind in LAYS or not (is_open or _of_machinery(letter, office))
-    known = ledger.letters.by_key(letter.key) if asked else None
-    if known is None:
-        return False
-    why = _withdrawn(ledger, known, at, office)
-    if why:
-        if ledger.outbox.give_up(letter, why, told=True):
-            noted = line(at, "letter_withdrawn", unit=letter.unit, letter=letter.key)
-            ledger.commit(Changes(at=at, journal=((letter.cycle, noted),)))
-        return True
-    heard = heard_until(books, boxes) if chases else at
-    if heard is None or at - heard > HEARD_LATELY:
-        return ledger.outbox.put_back(letter, known.last_error, at + _UNHEARD)
-    return not (is_open or known.is_answer) and ledger.outbox.put_back(
-        letter, known.last_error, office.calendar.next_office_moment(at)
-    )
-
-
-def _withdrawn(ledger: Ledger, letter: OutboxLetter, at: datetime, office: Office) -> str:
-    """Return why a letter that has waited is not to leave any more; empty: it is."""
-    cycle = ledger.cycles.get(letter.cycle) if letter.cycle and letter.kind != AS_ANSWER else None
-    if cycle is not None and cycle.cancelled is not None:
-        return CANCELLED
-    if cycle is None or letter.kind not in CHASES | LAYS:
-        return ""
-    if letter.kind in LAYS:
-        return _REPLACED if overtaken(cycle, letter.kind, letter.key, letter.asks, office) else ""
-    if not still_owed(cycle, letter.key, letter.unit, letter.asks, at, office):
-        return _GIVEN
-    return _OVERTAKEN if _overtaken(ledger, letter, cycle, at, office) else ""
-
-
-def _overtaken(ledger: Ledger, letter: OutboxLetter, cycle: Cycle, at: datetime, office: Office) -> bool:
-    """Say whether a later reminder of the same was written, or is due: of those that waited, the latest leaves."""
-    if letter.kind not in REMINDS or due_anew(cycle, letter.unit, at, office):
-        return letter.kind in REMINDS
-    later = (one for kind in REMINDS for one in ledger.letters.to_person(kind, letter.person, letter.queued_at))
-    same = (one for one in later if (one.cycle, one.unit, one.asks) == (letter.cycle, letter.unit, letter.asks))
-    return any(one.id > letter.id and one.state is not LetterState.GIVEN_UP for one in same)
-
-
-def _of_machinery(letter: ClaimedLetter, office: Office) -> bool:
-    """Say whether a letter is about no cycle, and to the operator."""
-    operators = (one.key for one in office.roster.people if one.role is Role.OPERATOR)
-    return not letter.cycle and letter.person in operators

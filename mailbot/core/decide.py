@@ -183,6 +183,7 @@ def _entered(cycle: Cycle, step: Step, at: datetime, office: Office, when: Passa
         rows_done=cycle.rows_done if cycle.closed else (*cycle.rows_done, left),
         reminders=0,
         reminded_at=None,
+        told_above=(),
         undecided=False,
     )
     return _begun(moved, at, when.counts_from or when.since, office)

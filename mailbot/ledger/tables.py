@@ -184,6 +184,7 @@ class CycleRow(Table, table=True):
     rows_done: Words
     reminders: int
     reminded_at: datetime | None
+    told_above: Words
     undecided: bool
     signed_pdf_sha256: str
     recalled: Words
@@ -214,6 +215,7 @@ class UnitFormRow(Table, table=True):
     reopened: int
     reminders: int
     reminded_at: datetime | None
+    told_above: Words
     line_mails: int
     waiting: str | None = Field(sa_type=Storable, nullable=True)
     evidence: Words

@@ -199,9 +199,9 @@ def _asked_anew(docket: Docket, word: Word, letter: Letter) -> bool:
 
 
 def _signature_lacks(docket: Docket, letter: Letter) -> bool:
-    """Say whether he was asked for a signature beside his word: that is what he is reminded of."""
+    """Say whether he was asked for a signature beside his word, or shown a paper to look at: he is reminded of that."""
     return any(
-        one.kind in WANTS and one.at <= letter.at and docket.office.same_person(one.to, letter.to)
+        one.kind in {*WANTS, "paper_shown"} and one.at <= letter.at and docket.office.same_person(one.to, letter.to)
         for one in docket.letters
     )
 

@@ -37,7 +37,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "evidence_kept": (r"Data dukung .+ kami simpan", "Data dukung {unit} kami simpan"),
     "reminder_today": (r"Batas waktu hari ini:", "Batas waktu hari ini: {unit}"),
     "reminder": (r"Pengingat (?!ditunda)", "Pengingat isian - {unit}"),
-    "escalation": (r"Mohon arahan: ", "Mohon arahan: isian - {unit}"),
+    "escalation": (r"Mohon arahan: |Untuk diketahui: |Pemberitahuan: pejabat", "Mohon arahan: isian - {unit}"),
     "recap": (r"Rekapitulasi Data Kinerja\b", "Rekapitulasi Data Kinerja"),
     "draft": (r"Draf LKjIP( versi \d+)?( - batas .+)?$", "Draf LKjIP"),
     "review": (r"Mohon reviu Draf LKjIP", "Mohon reviu Draf LKjIP"),

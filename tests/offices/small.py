@@ -222,7 +222,10 @@ BANDS = tuple(
 
 POLICY = Policy(
     reminder_weekday=0,
-    escalate_after=2,
+    late_every_days=3,
+    most_per_debt=8,
+    superior_after_days=2,
+    agency_head_after_days=5,
     help_after_returns=3,
     correction_days=2,
     snooze_max_days=3,

@@ -142,7 +142,10 @@ def test_an_office_that_says_little_gets_the_defaults(tmp_path: Path) -> None:
     policy = settings.office().policy
     assert {name: str(getattr(policy, name)) for name in Policy.__dataclass_fields__} == {
         "reminder_weekday": "0",
-        "escalate_after": "2",
+        "late_every_days": "3",
+        "most_per_debt": "8",
+        "superior_after_days": "2",
+        "agency_head_after_days": "5",
         "help_after_returns": "3",
         "correction_days": "2",
         "snooze_max_days": "5",

@@ -29,7 +29,9 @@ def drawn_office(settings: Settings, dice: Dice) -> tuple[Office, str]:
         office.policy,
         proof_required=True,
         recall_minutes=dice.one_of((0, 30)),
-        escalate_after=dice.one_of((1, 2)),
+        late_every_days=dice.one_of((1, 3)),
+        most_per_debt=dice.one_of((5, 8)),
+        superior_after_days=dice.one_of((1, 2)),
         help_after_returns=dice.one_of((1, 3)),
         morning=dice.one_of(("weekly", "daily", "trouble")),
     )

@@ -1,4 +1,4 @@
-"""What must hold whatever happens: I1 to I11, each looked at as soon as it can be broken, and all of them at the end.
+"""What must hold whatever happens: I1 to I12, each looked at as soon as it can be broken, and all of them at the end.
 
 I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside that
      can be read
@@ -13,6 +13,8 @@ I8   what Bappeda gets is byte for byte what was ratified
 I9   the journal's chain holds, and every row entered has its line
 I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying
 I11  a letter of which nobody knows whether it arrived leaves twice at most, unless somebody who looked let it go
+I12  nobody is reminded who owes nothing, nor twice in a day, nor at night, nor more often than the office says; and no
+     superior gets two letters a day about others
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from mailbot.core.chasing.debts import debts
+from mailbot.core.chasing.still_owed import CHASES
 from mailbot.core.model.letters import LetterKind
+from mailbot.core.model.letters_of_rows import Reminder
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
@@ -34,6 +39,8 @@ from mailbot.ledger.values import LetterState
 from tests.simulation.letter_maker import files_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mailbot.core.model.cycle import Cycle, Verdict
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
@@ -93,6 +100,8 @@ class Watch:
     """By Message-ID and address; without its To by Message-ID alone."""
     copies: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often a letter left, by Message-ID and address."""
+    chased: dict[tuple[str, date, bool], str] = field(default_factory=dict)
+    """By address, day, and whether it was about others: the letter that left."""
     keys: dict[str, str] = field(default_factory=dict)
     """Letter key -> Message-ID it left under."""
 
@@ -119,6 +128,28 @@ class Watch:
             self.say("I6", f"{letter.key} answers a robot")
         if letter.kind in {LetterKind.SUBMISSION, LetterKind.COPY_SENT}:
             self._submitted(letter, wire)
+        if letter.kind.value in CHASES:
+            self._chased(letter, wire)
+
+    def _chased(self, letter: Letter, wire: OnWire) -> None:
+        """I12: a reminder leaves while something is owed, in office hours, once a day to one address."""
+        books = self.world.machine.clerk.books
+        office, at = books.office, books.clock()
+        day = office.calendar.local(at).date()
+        if not office.calendar.in_office_hours(at):
+            self.say("I12", f"{letter.key} left when the office was closed")
+        of_others = letter.kind is LetterKind.ESCALATION
+        first = self.chased.setdefault((wire.recipient, day, of_others), wire.message_id)
+        if first != wire.message_id and not self.world.forgotten:
+            self.say("I12", f"{letter.key} is the second letter of the day to {wire.recipient}")
+        if not isinstance(letter.about, Reminder):
+            return
+        if (letter.about.count or 0) > office.policy.most_per_debt:
+            self.say("I12", f"{letter.key} is one reminder more than the office sends")
+        cycle = self.world.machine.ledger.cycles.get(letter.cycle)
+        owed = debts(cycle, at, office) if cycle is not None else ()
+        if not any(debt.person.owns(wire.recipient) or debt.deputy == letter.to for debt in owed):
+            self.say("I12", f"{letter.key} went to {wire.recipient}, who owes nothing")
 
     def _left_again(self, letter: Letter, wire: OnWire) -> None:
         """I3, I11: a letter leaves once to one address, and to another one only if it came back from there."""

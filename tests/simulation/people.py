@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted
+from mailbot.core.model.letters_of_rows import Escalation
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -85,6 +86,8 @@ class Staff:
         self._mischief = Mischief(world)
         self._blanks = blanks
         self._refusals = 0
+        self._asked: dict[tuple[str, str], tuple[Person, Letter, OnWire]] = {}
+        """What each was asked last, of each unit or (empty) of a row."""
         self._shown: OnWire | None = None
         """The letter that showed a paper last."""
         self._agenda = 118
@@ -103,7 +106,15 @@ class Staff:
             self._shown = wire
         if letter.kind in _AFTER_THE_FORMS and self._blanks and world.slip("unit_writes_late", 0.3):
             self._late(letter, wire)
+        if letter.kind in WANTS_FORM | WANTS_WORD:
+            self._asked[letter.to, letter.unit] = (person, letter, wire)
         if world.slip("silence", 0.13) and letter.kind is not LetterKind.ALARM:
+            return
+        if isinstance(letter.about, Escalation):
+            # Whoever owes it is spoken to, and takes up what he was asked last.
+            asked = [self._asked.get((one.debt.person.key, one.debt.unit)) for one in letter.about.told]
+            for owing, last, of in filter(None, asked):
+                self.gets(owing, last, of)
             return
         if isinstance(letter.about, Alarm) and letter.about.what is AlarmCode.IN_DOUBT:
             world.release(letter.about.detail)

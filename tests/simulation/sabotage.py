@@ -77,6 +77,16 @@ class WritesToStrangers(BentCommit):
         return replace(changes, letters=letters)
 
 
+class RemindsSomebodyElse(BentCommit):
+    """Sends reminders to whoever looks after the machine (I12)."""
+
+    def bend(self, changes: Changes) -> Changes:
+        """Change the address of a reminder."""
+        other = "operator.disdukcapil@example.go.id"
+        letters = (replace(one, address=other) if one.kind == "reminder" else one for one in changes.letters)
+        return replace(changes, letters=tuple(letters))
+
+
 class KeepsNoJournalOfRows(BentCommit):
     """Enters a row without writing it down (I9)."""
 
@@ -156,6 +166,11 @@ def writes_to_strangers(ledger: Ledger, seam: Seam) -> Ledger:
     return cast("Ledger", WritesToStrangers(ledger, seam))
 
 
+def reminds_somebody_else(ledger: Ledger, seam: Seam) -> Ledger:
+    """I12: reminders go to whoever looks after the machine."""
+    return cast("Ledger", RemindsSomebodyElse(ledger, seam))
+
+
 def answers_robots(ledger: Ledger, seam: Seam) -> Ledger:
     """I6: what a mail says of being automatic is not seen."""
     to_read = ledger.inbox.to_read
@@ -212,6 +227,7 @@ SABOTAGED: tuple[tuple[str, Parts], ...] = (
     ("I9", Parts(ledger=keeps_no_journal_of_rows)),
     ("I10", Parts(ledger=never_lets_the_draft_go)),
     ("I11", Parts(ledger=repeats_without_end)),
+    ("I12", Parts(ledger=reminds_somebody_else)),
 )
 """A part that breaks each law; the seeds must find it by that law."""
 WITHIN = 80

@@ -8,8 +8,8 @@ from mailbot.core.model.cycle import UnitState
 from tests.office import HEADS, requested
 
 
-def test_a_silent_unit_is_reminded_and_its_superior_told_after_the_second_reminder() -> None:
-    """Due Monday 12 January: a reminder that day, then weekly; the Sekretaris hears with the second weekly one."""
+def test_a_silent_unit_is_reminded_and_its_superiors_told_one_after_the_other() -> None:
+    """Due Monday 12 January: reminded before it, on it, and after; the Sekretaris hears on the 14th, then the head."""
     office = requested()
     for unit, key in HEADS.items():
         if unit != "DAFDUK":
@@ -17,9 +17,10 @@ def test_a_silent_unit_is_reminded_and_its_superior_told_after_the_second_remind
     office.days_pass(3)
     assert len(office.letters_to("kabid-dafduk", "reminder_today")) == 1
     assert office.letters_to("kabid-dafduk", "reminder_today")[0].file(".xlsx")[1].startswith(b"PK")
-    office.days_pass(10)
-    assert len(office.letters_to("kabid-dafduk", "reminder")) == 2
+    office.days_pass(6)
+    assert len(office.letters_to("kabid-dafduk", "reminder")) == 3
     assert len(office.letters_to("sekretaris", "escalation")) == 1
+    assert len(office.letters_to("kadis", "escalation")) == 1
     for unit, key in HEADS.items():
         if unit != "DAFDUK":
             assert office.letters_to(key, "reminder") == []

@@ -11,14 +11,15 @@ _VACATION = (("Auto-Submitted", "auto-replied"), ("X-Autoreply", "yes"))
 
 
 def test_a_vacation_reply_is_never_answered_and_pauses_the_reminders() -> None:
-    """'Kembali 13 Januari 2026' is kept; nothing is sent back."""
+    """'Kembali 13 Januari 2026' is kept; nothing is sent back, and the superior hears that he misses the deadline."""
     office = requested()
     sent = len(office.post.delivered)
     request = office.letter("kabid-dafduk", "request")
     office.answers(
         "kabid-dafduk", request, "Saya sedang cuti dan kembali masuk tanggal 13 Januari 2026.", extra=_VACATION
     )
-    assert len(office.post.delivered) == sent
+    assert len(office.post.delivered) == sent + 1
+    assert "memberitahukan sedang tidak di tempat" in office.letter("sekretaris", "escalation").text
     assert office.ledger.inbox.counts().by_outcome["robot"] == 1
     office.days_pass(3)
     assert office.letters_to("kabid-dafduk", "reminder_today") == []

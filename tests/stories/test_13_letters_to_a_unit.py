@@ -298,14 +298,14 @@ def test_a_unit_that_asks_for_two_days_is_told_until_when_it_is_left_alone() -> 
     )
 
 
-def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -> None:
-    """No mail at all causes these: three units have answered, one has not, on Mondays 19 and 26 January 2026."""
+def test_silence_brings_reminders_and_the_superior_is_told() -> None:
+    """No mail at all causes these: three units have answered by Monday 12 January 2026, one has not by the 15th."""
     office = requested()
     for unit, key in (("SEKRETARIAT", "umum"), ("CAPIL", "kabid-capil"), ("PIAK", "kabid-piak")):
         office.sends_form(key, unit)
-    office.days_pass(13)
+    office.days_pass(6)
     reads(
-        office.letter("kabid-dafduk", "reminder", 1),
+        office.letters_to("kabid-dafduk", "reminder")[-1],
         "Pengingat form isian - DAFDUK - batas 12 Jan",
         """
         Yth. Bapak/Ibu Kepala Bidang Pelayanan Pendaftaran Penduduk
@@ -313,12 +313,11 @@ def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -
         Dengan hormat,
 
         Mohon izin mengingatkan, form isian data kinerja Bidang Pelayanan
-        Pendaftaran Penduduk Tahun 2025 kami nantikan; batas waktunya hari Senin, 12
-        Januari 2026 pukul 16.00 WIB. Apabila telah disampaikan, mohon abaikan pesan
-        ini.
+        Pendaftaran Penduduk Tahun 2025 masih kami nantikan; batas waktunya hari
+        Senin, 12 Januari 2026 pukul 16.00 WIB, telah lewat 3 (tiga) hari kerja.
+        Apabila telah disampaikan, mohon abaikan pesan ini.
 
-        Bidang Pelayanan Pendaftaran Penduduk: belum mengirim form, batas 12 Jan
-           2026
+        Sampai dengan pesan ini disusun, belum ada isian yang kami terima.
 
         Lampiran:
         1. Form-Isian-DAFDUK-2025.xlsx
@@ -337,7 +336,7 @@ def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.eb34cd92aa366aab
+        Rujukan: mb1.*
         """,
     )
     reads(
@@ -348,25 +347,26 @@ def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -
 
         Dengan hormat,
 
-        Mohon arahan Bapak/Ibu berkenaan dengan form isian data kinerja Bidang
-        Pelayanan Pendaftaran Penduduk Tahun 2025, yang sampai dengan Senin, 26
-        Januari 2026 masih kami nantikan dari Kepala Bidang Pelayanan Pendaftaran
-        Penduduk.
+        Mohon arahan Bapak/Ibu berkenaan dengan hal berikut, yang sampai dengan
+        Rabu, 14 Januari 2026 masih kami nantikan.
 
-        Diminta: Rabu, 7 Januari 2026 pukul 07.30 WIB
-        Batas waktu: Senin, 12 Januari 2026 pukul 16.00 WIB
-        Telah diingatkan: 2 (dua) kali
+        Form isian data kinerja Bidang Pelayanan Pendaftaran Penduduk Tahun 2025
 
-        Keadaan seluruh unit saat ini:
+        Dinantikan dari: Kepala Bidang Pelayanan Pendaftaran Penduduk
+        Diminta: Rabu, 7 Januari 2026
+        Batas waktu: Senin, 12 Januari 2026 pukul 16.00 WIB, lewat 2 (dua) hari
+           kerja
+        Keadaan: belum mengirim form
+        Telah diingatkan: 2 (dua) kali, terakhir Senin, 12 Januari 2026
 
-        Sekretariat: sudah diterima (sejak 7 Jan 2026)
-        Bidang Pelayanan Pendaftaran Penduduk: belum mengirim form, batas 12 Jan
-           2026
-        Bidang Pelayanan Pencatatan Sipil: sudah diterima (sejak 7 Jan 2026)
-        Bidang Pengelolaan Informasi Administrasi Kependudukan dan Pemanfaatan Data:
-           sudah diterima (sejak 7 Jan 2026)
+        Apabila perlu diberikan waktu tambahan, Sub Bagian Perencanaan dan Keuangan
+        dapat memperpanjang batas waktu dengan membalas surat kami dengan kata
+        PERPANJANG, misalnya "PERPANJANG DAFDUK" diikuti tanggalnya. Setelah
+        diperpanjang, yang bersangkutan kami ingatkan kembali menurut batas waktu
+        yang baru.
 
         Kiranya Bapak/Ibu berkenan menyampaikan arahan kepada yang bersangkutan.
+
         Pesan ini tidak perlu dibalas.
 
         Demikian disampaikan, atas perhatian dan perkenan Bapak/Ibu kami ucapkan
@@ -377,6 +377,6 @@ def test_silence_brings_a_reminder_and_after_the_second_the_superior_is_told() -
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Sub Bagian Perencanaan dan Keuangan, telepon (0335) 4438894
-        Rujukan: mb1.4675425989e03905
+        Rujukan: mb1.*
         """,
     )

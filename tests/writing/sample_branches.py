@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from mailbot.core.chasing.debt import ToldAbove, Why
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.configuration.change import Changed
 from mailbot.core.configuration.letters_of_configuration import (
@@ -22,6 +23,7 @@ from mailbot.core.delivery.letters_of_delivery import (
 )
 from mailbot.core.draft.letters_of_drafts import DraftToPlanning, Ratify, Review
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, Answers, Reason
 from mailbot.core.model.letters import LetterKind as K
@@ -43,6 +45,7 @@ from mailbot.core.model.letters_in_answer import (
 )
 from mailbot.core.model.letters_of_rows import (
     Conflict,
+    Escalation,
     HelpWanted,
     Receipt,
     Reminder,
@@ -66,8 +69,9 @@ from mailbot.core.opening.letters_of_opening import (
 from mailbot.core.papers.checked import PaperKind, Ratified
 from mailbot.core.recall.letters_of_recall import DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
 from mailbot.core.remarks.remark import OBJECT, PARAGRAPH, Marked, Remark, RemarkSource
+from tests.offices.long_names import DUE
 from tests.writing import sample_cycle
-from tests.writing.sample_letters import CAME_AT, OPENS, WRITTEN_AT, Sample, full_letter
+from tests.writing.sample_letters import CAME_AT, OPENS, WRITTEN_AT, Sample, debt_of, full_letter
 
 
 def branch(about: About, *, to: str = "", unit: str | None = None) -> Sample:
@@ -80,6 +84,39 @@ def branch(about: About, *, to: str = "", unit: str | None = None) -> Sample:
         unit=sample.letter.unit if unit is None else unit,
     )
     return replace(sample, letter=letter)
+
+
+def _reminded(  # noqa: PLR0913 - a debt stands in so many ways
+    state: UnitState,
+    unit: str,
+    to: str,
+    *,
+    late_days: int = 0,
+    last: bool = False,
+    lines_at: datetime | None = None,
+    rival_at: datetime | None = None,
+) -> Sample:
+    """Return the reminder of a unit's form that stands so, with what the unit sent last."""
+    about = Reminder(
+        state=state, step=Step.COLLECT, late_days=late_days, last=last, lines_at=lines_at, rival_at=rival_at
+    )
+    sample = branch(about, to=to, unit=unit)
+    sent = sample_cycle.unit_form(unit, state).submissions
+    due_at = DUE if not late_days else WRITTEN_AT - timedelta(days=3)
+    faults = sent[-1].faults if sent and state is UnitState.RETURNED else ()
+    letter = replace(sample.letter, submission=sent[-1] if sent else None, faults=faults, due_at=due_at, open_rows=())
+    return replace(sample, letter=letter)
+
+
+def _gathered(about: Reminder) -> Sample:
+    """Return the reminder to the Sekretaris of more than one thing."""
+    sample = branch(about, to="secretary", unit="")
+    return replace(sample, letter=replace(sample.letter, asks=None, submission=None, faults=(), open_rows=()))
+
+
+def _above(told: ToldAbove, to: str = "secretary") -> Sample:
+    """Return the letter to a superior about one debt."""
+    return branch(Escalation(told=(told,)), to=to)
 
 
 def _with_form(about: Conflict) -> Sample:
@@ -175,6 +212,31 @@ BRANCHES: dict[str, Sample] = {
     f"{K.PAPER_NOTED}.shown": branch(PaperNoted(which=PaperKind.COVER_LETTER, shown=True)),
     f"{K.PAPER_NOTED}.confirmed": branch(PaperNoted(which=PaperKind.REPORT, looked="yes"), to="planning"),
     f"{K.PAPER_NOTED}.rejected": branch(PaperNoted(which=PaperKind.REPORT, looked="no"), to="planning"),
+    f"{K.REMINDER}.nothing_yet": _reminded(UnitState.WAITING, "capil", "kabid_capil"),
+    f"{K.REMINDER}.returned_late": _reminded(UnitState.RETURNED, "dafduk", "kabid_dafduk", late_days=3, last=True),
+    f"{K.REMINDER}.lines": _reminded(UnitState.WAITING, "capil", "kabid_capil", lines_at=CAME_AT),
+    f"{K.REMINDER}.rival": _reminded(UnitState.ACCEPTED, "sekretariat", "secretary", rival_at=CAME_AT),
+    f"{K.REMINDER}.gathered": _gathered(
+        Reminder(
+            state=Step.REVIEW,
+            step=Step.REVIEW,
+            late_days=0,
+            reference="mb1.fedcba9876543210",
+            beside=(debt_of("secretary", state=Step.REVIEW, cycle="2026-tw1"), debt_of("secretary", "sekretariat")),
+        )
+    ),
+    f"{K.ESCALATION}.one": _above(ToldAbove(debt=debt_of("kabid_capil", "capil"), why=(Why.STOPPED,), late_days=18)),
+    f"{K.ESCALATION}.away": _above(
+        ToldAbove(
+            debt=replace(debt_of("kabid_capil", "capil"), away_until=WRITTEN_AT + timedelta(days=4)),
+            why=(Why.AWAY,),
+            late_days=0,
+        )
+    ),
+    f"{K.ESCALATION}.head": _above(ToldAbove(debt=debt_of("head", state=Step.RATIFY), why=(Why.LATE,), late_days=5)),
+    f"{K.ESCALATION}.board": _above(
+        ToldAbove(debt=debt_of("bappeda", state=Step.SUBMIT), why=(Why.LATE,), late_days=2), to="planning"
+    ),
     f"{K.REMINDER}.look": branch(
         Reminder(state=Step.RATIFY, step=Step.RATIFY, late_days=0, wanting=Awaited.LOOK), to="planning", unit=""
     ),

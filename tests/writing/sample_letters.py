@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 
+from mailbot.core.chasing.debt import Debt, ToldAbove, Why
 from mailbot.core.configuration.change import Changed
 from mailbot.core.configuration.letters_of_configuration import (
     Answered,
@@ -135,6 +136,27 @@ class Sample:
     cycle: Cycle | None
     files: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
+
+
+def debt_of(person: str, unit: str = "", state: UnitState | Step = UnitState.WAITING, cycle: str = "2025") -> Debt:
+    """Return what somebody owes: a unit's form, or (without one) the word of the row."""
+    returned = state is UnitState.RETURNED
+    return Debt(
+        cycle=cycle,
+        period=Period(year=2025, quarter=0) if cycle == "2025" else Period(year=2026, quarter=1),
+        person=long_named_office().roster.person(person),
+        unit=unit,
+        step=Step.COLLECT if isinstance(state, UnitState) else state,
+        state=state,
+        asked_at=datetime(2026, 1, 6, 1, tzinfo=UTC),
+        due_at=datetime(2026, 1, 7, 9, tzinfo=UTC),
+        reminders=2,
+        reminded_at=datetime(2026, 1, 7, 1, tzinfo=UTC),
+        snoozed_until=None,
+        came=2 if returned else 0,
+        returns=2 if returned else 0,
+        reference="mb1.0123456789abcdef" if cycle != "2025" or not unit else "",
+    )
 
 
 EXAMINED = Examined(
@@ -401,7 +423,7 @@ _FULL = (
         cycle=sample_cycle.collecting(),
     ),
     _Full(
-        about=Reminder(state=UnitState.PARTIAL, step=Step.COLLECT, count=1, late_days=0),
+        about=Reminder(state=UnitState.PARTIAL, step=Step.COLLECT, count=1, late_days=0, tomorrow=True),
         to="plt_piak",
         unit="piak",
         cycle=sample_cycle.collecting(),
@@ -415,15 +437,12 @@ _FULL = (
     ),
     _Full(
         about=Escalation(
-            state=UnitState.WAITING,
-            step=Step.COLLECT,
-            late_days=3,
-            person="kabid_capil",
-            count=2,
-            since=datetime(2026, 1, 6, 1, tzinfo=UTC),
+            told=(
+                ToldAbove(debt=debt_of("kabid_dafduk", "dafduk", UnitState.RETURNED), why=(Why.LATE,), late_days=2),
+                ToldAbove(debt=debt_of("kabid_capil", "capil"), why=(Why.LATE,), late_days=2),
+            )
         ),
         to="secretary",
-        unit="capil",
         cycle=sample_cycle.collecting(),
     ),
     _Full(about=Recap(), to="planning", cycle=sample_cycle.complete(Step.ANALYSE), files=("Rekap-Kinerja-2025.xlsx",)),

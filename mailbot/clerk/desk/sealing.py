@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.chasing.looking import heard_until
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.ticking import heard_until
 from mailbot.core.delivery.awaiting import wants_seal
 from mailbot.core.model.sop import Step
 from mailbot.core.papers.awaited import awaited

@@ -36,5 +36,9 @@ def not_asked_yet(step: Step, wanting: Awaited | None, unsent: Iterable[str]) ->
         wanting: what is owed in place of the row's word; None: the word.
         unsent: keys of the cycle's letters that wait to leave.
     """
-    kinds = _ASK.get(step, ()) if wanting is None else _ASK_FIRST.get(wanting, ())
-    return any(key.split("/", 1)[0] in kinds for key in unsent)
+    return any(key.split("/", 1)[0] in asking(step, wanting) for key in unsent)
+
+
+def asking(step: Step, wanting: Awaited | None) -> tuple[LetterKind, ...]:
+    """Return the kinds of letter that ask for a row's word, or for what it waits for first."""
+    return _ASK.get(step, ()) if wanting is None else _ASK_FIRST.get(wanting, ())

@@ -1,116 +1,38 @@
-"""Who owes something at this moment, and whether it is time to say so: weekly, on the day itself, to the superior."""
+"""Reminders as they leave: of whatever one person owes in one letter a day, with what he has to work on enclosed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.absences import deputy_of
-from mailbot.core.chasing.not_asked_yet import not_asked_yet
-from mailbot.core.chasing.whose_move import whose_move
-from mailbot.core.codes.awaited import BY_MACHINE
-from mailbot.core.delivery.awaiting import awaited
+from mailbot.core.chasing.debt import When
+from mailbot.core.chasing.debts import HEARD_LATELY, asked_debts, debts
+from mailbot.core.chasing.gathering import gathered, reminder_key
+from mailbot.core.chasing.superiors import told_above
 from mailbot.core.delivery.leaving import report_outward
 from mailbot.core.forms.judging import blank_rows
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import FaultCode
-from mailbot.core.model.letters import Enclosure, EnclosureKind
-from mailbot.core.model.letters_of_rows import Escalation, Reminder, ReminderToday
+from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters_of_rows import Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
-from mailbot.core.model.people import Role
-from mailbot.core.model.sop import DoneWhen, Step
-from mailbot.core.procedure.addressing import holder, line, make_letter, on_initiative, superior, unproved_form
-from mailbot.core.procedure.obstacles import own_review
+from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import line, make_letter, on_initiative, unproved_form
 from mailbot.core.procedure.row_beginnings import draft_enclosure
-from mailbot.core.procedure.word_asked import asked_now, bound_version, waiting_word
+from mailbot.core.procedure.word_asked import asked_now
 from mailbot.core.remarks.listed import waiting
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from mailbot.core.codes.awaited import Awaited
+    from mailbot.core.chasing.debt import Debt
+    from mailbot.core.chasing.gathering import Gathered
+    from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.facts import TimePassed
+    from mailbot.core.model.form import Submission
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
-    from mailbot.core.model.people import Person
-
-_BY_ITSELF = frozenset({DoneWhen.AT_ONCE, DoneWhen.ALL_SENT})
-"""What ends a row in which nobody owes anything."""
-_BY_FORMS = frozenset({DoneWhen.ALL_RECEIVED, DoneWhen.ALL_ACCEPTED})
-"""What ends a row in which units owe their forms."""
-_APART = timedelta(days=6)
-"""No two weekly reminders to one debtor lie closer together than this, whatever the clock says."""
-
-HEARD_LATELY = timedelta(hours=1)
-"""A pass takes less, from reading the mailboxes to its reminders."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Debt:
-    """Something one person owes now: a unit's form, or the word that ends a row."""
-
-    person: Person
-    unit: str
-    """Empty where the debt is the row's word."""
-    asked_at: datetime
-    due_at: datetime
-    reminders: int
-    reminded_at: datetime | None
-    snoozed_until: datetime | None
-    state: UnitState | Step
-    wanting: Awaited | None = None
-    """What is owed in place of the row's word."""
-
-
-def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
-    """Return who owes what at this moment: every unit that is waited for its form, else whoever says the row's word."""
-    ending = office.sop.row(cycle.step).done_when
-    if cycle.closed or ending in _BY_ITSELF:
-        return ()
-    if ending in _BY_FORMS:
-        return tuple(
-            _form_debt(cycle, form, head)
-            for form in cycle.units
-            if not form.settled and (head := holder(Role.DIVISION_HEAD, office, at, form.unit)) is not None
-        )
-    who = whose_move(cycle, office)
-    person = holder(who, office, at) if who is not None else None
-    compiled = cycle.draft is None or cycle.draft.compiled_at is not None
-    if person is None or not compiled or waiting_word(cycle, at - HEARD_LATELY) is not None:
-        return ()
-    if cycle.step is Step.RATIFY and own_review(cycle, person, office):
-        return ()  # nothing he could say would count; the operator has been told, and sees it every morning
-    wanting = awaited(cycle, office)
-    return () if wanting in BY_MACHINE else (replace(_word_debt(cycle, person), wanting=wanting),)
-
-
-def _form_debt(cycle: Cycle, form: UnitForm, head: Person) -> Debt:
-    """Return what a unit's head owes: the form, or his word which of two is right, by the end of the row."""
-    return Debt(
-        person=head,
-        unit=form.unit,
-        asked_at=cycle.since,
-        due_at=cycle.due_at if form.rival is not None else form.due_at or cycle.due_at,
-        reminders=form.reminders,
-        reminded_at=form.reminded_at,
-        snoozed_until=form.snoozed_until,
-        state=form.state,
-    )
-
-
-def _word_debt(cycle: Cycle, person: Person) -> Debt:
-    """Return what the row's person owes: the word that ends it."""
-    return Debt(
-        person=person,
-        unit="",
-        asked_at=cycle.since,
-        due_at=cycle.due_at,
-        reminders=cycle.reminders,
-        reminded_at=cycle.reminded_at,
-        snoozed_until=None,
-        state=cycle.step,
-    )
 
 
 def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
@@ -120,7 +42,7 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
 
 
 def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) -> Outcome:
-    """Add the reminders that are due at this moment, and the word to the superior that goes with one of them.
+    """Add the reminders that are due at this moment, and what superiors are to hear of.
 
     They are due when we last heard everybody, for who has answered since then owes nothing; if that is too long ago,
     nobody is reminded before his mail is read.
@@ -131,162 +53,165 @@ def remind(outcome: Outcome, before: Cycle, fact: TimePassed, office: Office) ->
         return outcome
     if not (office.calendar.in_office_hours(heard) and office.calendar.in_office_hours(at)):
         return outcome
-    for debt in debts(outcome.cycle, at, office):
-        kind = due_kind(debt, heard, office)
-        asked = bool(debt.unit) or not not_asked_yet(outcome.cycle.step, debt.wanting, fact.unsent)
-        if kind is not None and asked and (debt.unit or asked_now(outcome.cycle)) not in fact.unasked:
-            outcome = _reminded(outcome, debt, kind, at, office)
-    return outcome
+    owed = asked_debts(outcome.cycle, fact, office)
+    if not owed:
+        return outcome
+    for found in gathered((*owed, *fact.beside), fact.told, heard, office):
+        outcome = _reminded(outcome, found, fact, office)
+    return told_above(outcome, (*asked_debts(outcome.cycle, fact, office), *fact.beside), fact, office)
 
 
-def due_kind(debt: Debt, at: datetime, office: Office) -> type[Reminder] | None:
-    """Say which reminder is due: on the day itself, weekly, or none; never on the day the thing was asked for."""
-    calendar = office.calendar
-    today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()
-    asked = calendar.local(calendar.next_office_moment(debt.asked_at)).date()
-    told = calendar.local(debt.reminded_at).date() if debt.reminded_at is not None else None
-    snoozed = debt.snoozed_until is not None and at < debt.snoozed_until
-    if snoozed or today <= asked or told == today:
-        return None
-    if today == due:
-        return ReminderToday
-    in_time = told is None or (told < _weekly(today, office) and today - told >= _APART)
-    return Reminder if in_time and asked < _weekly(today, office) <= today else None
+def _reminded(outcome: Outcome, found: Gathered, fact: TimePassed, office: Office) -> Outcome:
+    """Note that somebody was reminded of what is due in this cycle, and write the letter where it leads."""
+    cycle, at = outcome.cycle, fact.at
+    notes = []
+    for debt in found.due:
+        if debt.cycle != cycle.key:
+            continue
+        cycle = _counted(cycle, debt, at)
+        detail = {"to": debt.person.key, "number": str(debt.reminders + 1), "letter": found.lead.cycle}
+        kind = LetterKind.REMINDER_TODAY if found.when is When.TODAY else LetterKind.REMINDER
+        notes.append(line(at, kind.value, "mailbot", debt.unit, **detail))
+    letters = _letters(found, cycle, fact, office) if found.lead.cycle == cycle.key else ()
+    return Outcome(cycle=cycle, letters=(*outcome.letters, *letters), journal=(*outcome.journal, *notes))
 
 
-def _weekly(today: date, office: Office) -> date:
-    """Return the day of the weekly reminder in the week of `today`: the office's weekday, or the next day it works."""
-    day = today + timedelta(days=office.policy.reminder_weekday - today.weekday())
-    return day if office.calendar.is_working_day(day) else office.calendar.next_working_day(day)
-
-
-def _reminded(outcome: Outcome, debt: Debt, kind: type[Reminder], at: datetime, office: Office) -> Outcome:
-    """Add one reminder, count it if it is a weekly one, and tell the superior when the count is reached."""
-    cycle = outcome.cycle
-    weekly = kind is Reminder
-    counts = debt.reminders + weekly
+def _counted(cycle: Cycle, debt: Debt, at: datetime) -> Cycle:
+    """Return the cycle with one more reminder of a debt."""
     form = cycle.form_of(debt.unit)
-    moved = (
-        cycle.with_unit(replace(form, reminders=counts, reminded_at=at))
-        if form is not None
-        else replace(cycle, reminders=counts, reminded_at=at)
+    if form is None:
+        return replace(cycle, reminders=debt.reminders + 1, reminded_at=at)
+    return cycle.with_unit(replace(form, reminders=debt.reminders + 1, reminded_at=at))
+
+
+def not_reminded(cycle: Cycle, address: str, decided_at: datetime, at: datetime, office: Office) -> Cycle:
+    """Return the cycle with what somebody was reminded of, and still owes, as it was before a letter that never left.
+
+    Args:
+        cycle: the cycle as it stands now.
+        address: where the letters of its addressee go, in small letters.
+        decided_at: when the letter was decided.
+        at: now.
+        office: the office.
+    """
+    for debt in debts(cycle, at, office):
+        if debt.address != address or debt.reminded_at != decided_at:
+            continue
+        form, count = cycle.form_of(debt.unit), max(0, debt.reminders - 1)
+        if form is None:
+            cycle = replace(cycle, reminded_at=None, reminders=count)
+        else:
+            cycle = cycle.with_unit(replace(form, reminded_at=None, reminders=count))
+    return cycle
+
+
+def _letters(found: Gathered, cycle: Cycle, fact: TimePassed, office: Office) -> tuple[Letter, ...]:
+    """Make one reminder, and its copy to who stands in for a unit's absent head."""
+    lead, at = found.lead, fact.at
+    form = cycle.form_of(lead.unit)
+    kind = ReminderToday if found.when is When.TODAY else Reminder
+    about = kind(
+        state=lead.state,
+        step=cycle.step,
+        count=lead.reminders + 1,
+        late_days=office.calendar.working_days_between(lead.due_at, at),
+        version=cycle.draft.version if cycle.draft else None,
+        wanting=lead.wanting,
+        lines_at=lead.lines_at,
+        rival_at=lead.rival_at,
+        tomorrow=found.when is When.TOMORROW,
+        last=lead.reminders + 1 >= office.policy.most_per_debt,
+        reference=lead.reference if _asks_apart(found) else "",
+        beside=found.beside,
     )
-    about = _about(kind, debt, moved, counts, at, office)
-    unmet = waiting(cycle) if debt.state is Step.DRAFT else ()
-    letters = [replace(_letter(about, debt, moved, at, office), numbers=unmet)]
-    letters += _to_deputy(letters[0], about, debt, form, at, office)
-    above = superior(debt.person, office, at)
-    if weekly and counts == office.policy.escalate_after and above is not None:
-        letters.append(_escalation(debt, moved, above, at, office))
-    note = line(at, kind.letter_kind.value, "mailbot", debt.unit, to=debt.person.key, number=str(counts))
-    return Outcome(cycle=moved, letters=(*outcome.letters, *letters), journal=(*outcome.journal, note))
+    letter = _letter(about, found, cycle, at, office)
+    return (letter, *_to_deputy(letter, about, lead, form, fact, office))
+
+
+def _letter(about: Reminder, found: Gathered, cycle: Cycle, at: datetime, office: Office) -> Letter:
+    """Make one reminder, with what its addressee works on and the open points."""
+    lead = found.lead
+    form = cycle.form_of(lead.unit)
+    counting = form.counting if form is not None else None
+    last = form.submissions[-1] if form is not None and form.submissions else None
+    returned = lead.state is UnitState.RETURNED
+    day = office.calendar.local(at).date()
+    one_word = not lead.unit and lead.wanting is None and not _asks_apart(found)
+    letter = make_letter(
+        about,
+        cycle,
+        on_initiative(lead.person, office, at),
+        asks=asked_now(cycle) if one_word else None,
+        unit=lead.unit,
+        due_at=lead.due_at,
+        submission=_shown(form, office) or counting or last,
+        faults=last.faults if last is not None and returned else (),
+        open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
+        enclosures=_enclosed(found, cycle, office),
+    )
+    key = reminder_key(lead, found.beside, about.letter_kind, day)
+    return replace(letter, key=key, numbers=waiting(cycle) if lead.state is Step.DRAFT else ())
+
+
+def _asks_apart(found: Gathered) -> bool:
+    """Say whether a word in answer to one letter would not say which of two things is meant."""
+    return sum(not debt.unit and debt.wanting is None for debt in (found.lead, *found.beside)) > 1
 
 
 def _to_deputy(
-    letter: Letter, about: Reminder, debt: Debt, form: UnitForm | None, at: datetime, office: Office
+    letter: Letter, about: Reminder, debt: Debt, form: UnitForm | None, fact: TimePassed, office: Office
 ) -> tuple[Letter, ...]:
-    """Return the reminder's copy to who stands in for a unit's absent head."""
-    deputy = deputy_of(form, office, at)
-    if deputy is None or form is None or form.away_until is None:
+    """Return the reminder's copy to who stands in for a unit's absent head, unless he had a reminder today."""
+    deputy = deputy_of(form, office, fact.at)
+    if deputy is None or form is None or form.away_until is None or deputy.addresses[0].casefold() in fact.told:
         return ()
     copy = replace(
         letter,
         key=f"{letter.key}/{deputy.key.casefold()}",
         to=deputy.key,
         address=deputy.addresses[0],
-        about=replace(about, person=debt.person.key, until=form.away_until),
+        about=replace(about, person=debt.person.key, until=form.away_until, beside=()),
     )
     return (copy,)
 
 
-def _about(kind: type[Reminder], debt: Debt, cycle: Cycle, counts: int, at: datetime, office: Office) -> Reminder:
-    """Return what one reminder says of the debt."""
-    form = cycle.form_of(debt.unit)
-    return kind(
-        state=debt.state,
-        step=cycle.step,
-        count=counts,
-        late_days=office.calendar.working_days_between(debt.due_at, at),
-        version=cycle.draft.version if cycle.draft else None,
-        wanting=debt.wanting,
-        lines_at=form.waiting.read.received_at if form is not None and form.waiting else None,
-        rival_at=form.rival.received_at if form is not None and form.rival else None,
-    )
-
-
-def _letter(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> Letter:
-    """Make one reminder, with the form or the draft and the open points enclosed; its key holds the week or the day."""
-    form = cycle.form_of(debt.unit)
-    counting = form.counting if form is not None else None
-    last = form.submissions[-1] if form is not None and form.submissions else None
-    returned = debt.state is UnitState.RETURNED
-    return make_letter(
-        about,
-        cycle,
-        on_initiative(debt.person, office, at),
-        *_reminder_parts(about, debt, cycle, at, office),
-        asks=None if debt.unit or debt.wanting is not None else asked_now(cycle),
-        unit=debt.unit,
-        due_at=debt.due_at,
-        submission=counting or last,
-        faults=last.faults if last is not None and returned else (),
-        open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
-        enclosures=_enclosed(debt, cycle, office),
-    )
-
-
-def _reminder_parts(about: Reminder, debt: Debt, cycle: Cycle, at: datetime, office: Office) -> tuple[object, ...]:
-    """Return the parts of a reminder's key: what it is about and when; the row's word also by row and version."""
-    today = office.calendar.local(at).date()
-    year, week, _ = today.isocalendar()
-    when = today.isoformat() if isinstance(about, ReminderToday) else f"{year}-w{week:02d}"
-    if debt.wanting is not None:
-        return (when, cycle.step.value, cycle.round, debt.wanting.value)
-    return (debt.unit, when) if debt.unit else (when, cycle.round, cycle.step.value, bound_version(cycle))
-
-
-def _form_owed(debt: Debt, cycle: Cycle, office: Office) -> Enclosure:
-    """Return the form that a reminder carries: the one that went back, marked; a fresh one where none did.
-
-    One that nobody has vouched for, or that holds a NIK, is not sent on.
-    """
-    form = cycle.unit(debt.unit)
-    last = form.submissions[-1] if form.submissions else None
-    went_back = debt.state is UnitState.RETURNED and last is not None and not last.accepted
-    private = last is not None and any(fault.code is FaultCode.PERSONAL_DATA for fault in last.faults)
-    if last is None or not went_back or private or unproved_form(last, office):
-        return Enclosure(kind=EnclosureKind.FORM, unit=debt.unit)
-    return Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=debt.unit, sha256=last.file_sha256)
-
-
-def _enclosed(debt: Debt, cycle: Cycle, office: Office) -> tuple[Enclosure, ...]:
-    """Return what a reminder carries: the form that is owed, the draft to be judged, the report to be acknowledged."""
-    if debt.unit:
-        return (_form_owed(debt, cycle, office),)
+def _enclosed(found: Gathered, cycle: Cycle, office: Office) -> tuple[Enclosure, ...]:
+    """Return what a reminder carries: the forms owed in this cycle, the draft to be judged, the report to be got."""
+    own = [debt for debt in (found.lead, *found.beside) if debt.cycle == cycle.key]
+    forms = tuple(_form_owed(cycle.unit(debt.unit), office) for debt in own if debt.unit)
+    if found.lead.unit:
+        return forms
     if cycle.step is Step.SUBMIT:
-        return () if debt.wanting is not None else report_outward(cycle, office)
-    return (draft_enclosure(cycle),) if cycle.draft is not None else ()
+        return (*(() if found.lead.wanting is not None else report_outward(cycle, office)), *forms)
+    return (*((draft_enclosure(cycle),) if cycle.draft is not None else ()), *forms)
 
 
-def _escalation(debt: Debt, cycle: Cycle, above: Person, at: datetime, office: Office) -> Letter:
-    """Tell the superior, with the dates, that reminders brought nothing."""
-    what: tuple[object, ...] = (debt.unit,) if debt.unit else (cycle.step.value, cycle.round)
-    what += (debt.wanting.value,) if debt.wanting is not None else ()
-    about = Escalation(
-        wanting=debt.wanting,
-        person=debt.person.key,
-        count=office.policy.escalate_after,
-        state=debt.state,
-        step=cycle.step,
-        since=debt.asked_at,
-        late_days=office.calendar.working_days_between(debt.due_at, at),
-    )
-    return make_letter(
-        about,
-        cycle,
-        on_initiative(above, office, at),
-        *what,
-        office.policy.escalate_after,
-        unit=debt.unit,
-        due_at=debt.due_at,
-    )
+def _form_owed(form: UnitForm, office: Office) -> Enclosure:
+    """Return the form that a reminder carries: the one that went back, marked; else one with what was said so far.
+
+    A blank one goes to whoever has sent nothing yet. One that nobody has vouched for, or that holds a NIK, is not sent
+    on.
+    """
+    last = form.submissions[-1] if form.submissions else None
+    went_back = form.state is UnitState.RETURNED and last is not None and not last.accepted
+    if last is not None and went_back and form.waiting is None and _may_go_on(last, office):
+        return Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=last.file_sha256)
+    kind = EnclosureKind.FILLED_FORM if _shown(form, office) is not None else EnclosureKind.FORM
+    return Enclosure(kind=kind, unit=form.unit)
+
+
+def _shown(form: UnitForm | None, office: Office) -> Submission | None:
+    """Return the figures that a reminder shows to a unit as its own so far, None where there are none."""
+    if form is None:
+        return None
+    if form.waiting is not None:
+        return form.waiting.read
+    good = (sent for sent in reversed(form.submissions) if sent.accepted)
+    own = (form.rival, form.counting, next(good, None))
+    return next((sent for sent in own if sent is not None and _may_go_on(sent, office)), None)
+
+
+def _may_go_on(sent: Submission, office: Office) -> bool:
+    """Say whether a form may be sent to its unit's head, who may be another than its sender."""
+    private = any(fault.code is FaultCode.PERSONAL_DATA for fault in sent.faults)
+    return not private and not unproved_form(sent, office)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.debts import debts
 from mailbot.core.configuration.letters_of_configuration import DeadlineMoved
 from mailbot.core.configuration.replanning import replanned
 from mailbot.core.model.letters import LetterKind

@@ -73,7 +73,7 @@ def gone_on(cycle: Cycle, at: datetime, office: Office, *, hour_ends: datetime |
     if delivery is None or delivery.leaves_at is not None:
         return cycle
     wants = wanting(cycle, office)
-    cycle = replace(cycle, delivery=replace(delivery, wants=wants), reminders=0, reminded_at=None)
+    cycle = replace(cycle, delivery=replace(delivery, wants=wants), reminders=0, reminded_at=None, told_above=())
     if wants is not None:
         return replace(cycle, due_at=office.calendar.add_days(at, office.policy.answer_days))
     ends = hour_ends or row_due_at(cycle, Step.SUBMIT, at, office)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
-from mailbot.core.forms.helping import help_after_returns, help_with_same, superior_hears
+from mailbot.core.forms.helping import help_after_returns, help_with_same
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
 from mailbot.core.forms.locked_remarks import passed_on
 from mailbot.core.forms.telling import head_told, writer_told
@@ -158,7 +158,7 @@ def _returned(cycle: Cycle, form: UnitForm, submission: Submission, fact: FormAr
         enclosures=(Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=fact.unit, sha256=submission.file_sha256),),
     )
     helped = help_after_returns(moved, kept, fact.at, office)
-    letters = (answer, *helped, *superior_hears(moved, kept, fact.at, office))
+    letters = (answer, *helped)
     note = line(
         fact.at,
         "form_returned",

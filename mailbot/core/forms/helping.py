@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import FaultCode
 from mailbot.core.model.letters import Enclosure, EnclosureKind
-from mailbot.core.model.letters_of_rows import Escalation, HelpWanted
+from mailbot.core.model.letters_of_rows import HelpWanted
 from mailbot.core.model.people import Role
-from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, superior, unproved, unproved_form
+from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, unproved, unproved_form
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
-
-_SUPERIOR_HEARS = 2
-"""After so many times as many returns as Subbag Program is first asked to help with."""
 
 
 def help_after_returns(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -32,25 +29,6 @@ def help_after_returns(cycle: Cycle, form: UnitForm, at: datetime, office: Offic
 def help_with_same(cycle: Cycle, form: UnitForm, number: int, at: datetime, office: Office) -> tuple[Letter, ...]:
     """Ask for help with a form that comes back as it went, once for each such form (the key says so)."""
     return _help_wanted(cycle, form, at, office, "same", number)
-
-
-def superior_hears(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Tell the superior of a unit's head, once, that help has brought nothing and the form still goes back."""
-    head = holder(Role.DIVISION_HEAD, office, at, form.unit)
-    above = superior(head, office, at) if head is not None else None
-    if head is None or above is None or form.returned != _SUPERIOR_HEARS * office.policy.help_after_returns:
-        return ()
-    about = Escalation(
-        person=head.key,
-        count=form.reminders,
-        state=form.state,
-        step=cycle.step,
-        since=cycle.since,
-        late_days=office.calendar.working_days_between(form.due_at or cycle.due_at, at),
-        returns=form.returned,
-    )
-    to = on_initiative(above, office, at)
-    return (make_letter(about, cycle, to, form.unit, "returns", unit=form.unit, due_at=form.due_at),)
 
 
 def help_asked_for(cycle: Cycle, form: UnitForm, fact: CommandGiven, office: Office) -> tuple[Letter, ...]:

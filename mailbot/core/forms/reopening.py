@@ -27,6 +27,8 @@ def reopened(cycle: Cycle, form: UnitForm, at: datetime, office: Office) -> Cycl
         accepted_at=None,
         reopened=form.reopened + (1 if form.counted else 0),
         due_at=answer_by(cycle, form, at, office),
+        reminders=0,
+        told_above=(),
     )
     return cycle.with_unit(opened_again)
 

@@ -11,6 +11,7 @@ from mailbot.core.language.beside import Beside, Names, not_understood, pieces_o
 from mailbot.core.language.plain_line import BULLET, TRIM, holds, plain, without_bullet
 from mailbot.core.language.reservations import asks, not_ticked, unsays
 from mailbot.core.language.signs import AGREEING, makes_a_face
+from mailbot.core.language.time_asked import time_asked, time_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -100,10 +101,8 @@ class _Found:
 
     word: Word
     arguments: str = ""
-    ahead: str = ""
-    """What stands on the line before the word."""
-    rest: str = ""
-    """What stands on the line behind the word, and is not its argument."""
+    ahead: str = ""  # what stands on the line before the word
+    rest: str = ""  # what stands on the line behind the word, and is not its argument
     casual: bool = False
 
     @property
@@ -116,7 +115,6 @@ _LONGEST_WISH = 3
 _LABEL = re.compile(r"[^:]{1,100}:")
 _QUOTED = (">", "|")
 """How a quoted line begins; should one be left among the own words, it says nothing."""
-_DAYS = re.compile(r"\d{1,2}(?: hari(?: kerja)?)?")
 APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
 """Words beside which everything must be understood."""
 
@@ -176,6 +174,8 @@ def _found_in(line: str, lexicon: Lexicon) -> _Found | None:
         given, comma, rest = tail.partition(",") if word is Word.TUNDA else (tail, "", "")
         if _fits(word, given, lexicon.units, shouted=head.isupper()):
             return _Found(word=word, arguments=given, rest=rest.strip() if comma else "")
+    if (time := time_asked(line)) is not None:
+        return _Found(word=Word.TUNDA, arguments=time[0], rest=time[1])
     before, colon, after = line.partition(":")
     word = lexicon.synonyms.get(plain(before)) if colon else None
     if word is not None and (word in WITH_REASON or (word is Word.NOMOR and _fits(word, after, lexicon.units))):
@@ -280,7 +280,7 @@ def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool = False
         return False
     match word:
         case Word.TUNDA:
-            fits = _DAYS.fullmatch(plain(tail)) is not None
+            fits = time_in(tail)
         case Word.ASAL | Word.NOMOR | Word.TERBIT:
             fits = (not more or word is Word.TERBIT) and any(sign.isdigit() for sign in first)
         case Word.PLH:

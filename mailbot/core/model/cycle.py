@@ -81,8 +81,10 @@ class UnitForm:
     reopened: int = 0
     """How often an accepted form was opened again (SALAH, KEMBALIKAN)."""
     reminders: int = 0
-    """How many weekly reminders this unit got in this cycle."""
+    """How many reminders of it there were since it was asked for, or its deadline was moved."""
     reminded_at: datetime | None = None
+    told_above: tuple[str, ...] = ()
+    """What superiors were told of it: reason, rung, whom and on which day (`core/chasing/ladder.py`)."""
     line_mails: int = 0
     """How many mails of this unit held answers in lines."""
     waiting: WaitingLines | None = None
@@ -198,8 +200,9 @@ class Cycle:
     rows_done: tuple[tuple[Step, datetime, datetime, datetime], ...] = ()
     """For every row left behind: the step, when it was entered, when it was due, when it was left."""
     reminders: int = 0
-    """How many weekly reminders whoever owes the present row got since it was entered."""
+    """How many reminders whoever owes the present row got since it was entered."""
     reminded_at: datetime | None = None
+    told_above: tuple[str, ...] = ()  # as of a unit's form, of the present row's word
     undecided: bool = False
     """In row 1 the Sekretaris has written something that is no plain word: then his silence consents to nothing."""
     signed_pdf_sha256: str = ""

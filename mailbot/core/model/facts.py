@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from mailbot.core.chasing.debt import Debt
     from mailbot.core.language.reply_words import Said
     from mailbot.core.model.form import ReadForm, ReadLines
     from mailbot.core.model.letters import Asked
@@ -47,12 +48,22 @@ class TimePassed:
     """Up to when all that was written to us has been read and worked: later silence is none. None: never yet."""
     unsent: tuple[str, ...] = ()
     """Keys of this cycle's letters that wait to leave, or were given up and are still wanted: given up is not sent."""
+    asked_today: tuple[str, ...] = ()
+    """Keys of letters that ask for what a row waits for, and were decided today: nobody is reminded on that day."""
     unasked: frozenset[str | Asked] = frozenset()
     """The units, and the words, whose asking letter was given up: nobody is reminded of what never reached him."""
     asked_at: datetime | None = None
     """When the letter of row 1 left, while that row lasts; None while it has not."""
     untold: bool = False
     """In row 1: whoever is Sekretaris now was never written to about it."""
+    references: tuple[tuple[str, str], ...] = ()
+    """By unit (empty: the row's word), by which reference an answer finds the letter that asked for it."""
+    beside: tuple[Debt, ...] = ()
+    """What is owed in the other open cycles: one person gets one reminder a day of everything."""
+    told: frozenset[str] = frozenset()
+    """Addresses, in small letters, to which a reminder of today has left or waits to leave."""
+    told_above: frozenset[str] = frozenset()
+    """The same of what superiors hear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

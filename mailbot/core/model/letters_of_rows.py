@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from mailbot.core.chasing.debt import Debt, ToldAbove
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import About, LetterKind, Part
@@ -186,7 +187,7 @@ class Owed(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder(Owed):
-    """The weekly reminder; its copy to a deputy names who is away, and until when."""
+    """A reminder; its copy to a deputy names who is away, and until when."""
 
     letter_kind: ClassVar = LetterKind.REMINDER
     version: int | None = None
@@ -196,6 +197,14 @@ class Reminder(Owed):
     """When the lines came that wait for BENAR."""
     rival_at: datetime | None = None
     """When the form came that differs from the one that counts: the head is to say which one is right."""
+    tomorrow: bool = False
+    """It is the last working day before the deadline."""
+    last: bool = False
+    """No other reminder of it follows: the superior decides."""
+    reference: str = ""
+    """By which an answer finds the letter that asked for the word; empty where an answer to this one says it."""
+    beside: tuple[Debt, ...] = ()
+    """What the same person owes beside it, in this cycle and in others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,14 +215,11 @@ class ReminderToday(Reminder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Escalation(Owed):
-    """To the superior: what that person owes, and since when."""
+class Escalation(About):
+    """To a superior: what his people owe, over units and cycles, and why he hears of it."""
 
     letter_kind: ClassVar = LetterKind.ESCALATION
-    person: str = ""
-    since: datetime | None = None
-    returns: int | None = None
-    """How often the form went back, where that is the reason."""
+    told: tuple[ToldAbove, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

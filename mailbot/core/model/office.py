@@ -55,8 +55,14 @@ class Policy:
 
     reminder_weekday: int
     """0 Monday ... 4 Friday."""
-    escalate_after: int
-    """Tell the superior after this many reminders."""
+    late_every_days: int
+    """After the deadline a reminder leaves every so many working days."""
+    most_per_debt: int
+    """Nobody is reminded of one thing more often; then his superior hears."""
+    superior_after_days: int
+    """Working days after the deadline at which the nearest superior hears."""
+    agency_head_after_days: int
+    """Working days after the deadline at which the Kepala Dinas hears."""
     help_after_returns: int
     """Ask Subbag Program to help when a form has gone back this often."""
     correction_days: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from mailbot.core.forms.merge_lines import open_codes
 from mailbot.core.forms.reopening import pulled_back_told, reopened
 from mailbot.core.forms.telling import head_told
 from mailbot.core.forms.waiting_forms import confirmed
+from mailbot.core.language.time_asked import days_asked
 from mailbot.core.model.cycle import Cycle, UnitState
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters_in_answer import ToWord, WhyNotNow
     from mailbot.core.model.office import Office
 
-_DAYS = re.compile(r"\d{1,2}")
 _OF_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 
 
@@ -194,12 +193,12 @@ def snooze(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     form = cycle.form_of(fact.unit)
     if form is None or form.state is UnitState.ACCEPTED:
         return _out_of_turn(cycle, fact, Reason.NOTHING_TO_EXTEND)
-    days = _DAYS.search(fact.said.arguments)
-    if days is None or not 1 <= int(days.group()) <= office.policy.snooze_max_days:
+    days = days_asked(fact.said.arguments, office.calendar.local(fact.received_at).date(), office.calendar)
+    if days is None or not 1 <= days <= office.policy.snooze_max_days:
         limit = office.policy.snooze_max_days
         return _answered(Unclear(word=fact.spoken, reason=Reason.BAD_DAYS, count=limit), cycle, fact)
-    until = office.calendar.add_days(fact.received_at, int(days.group()))
-    put_off = Extended(word=fact.spoken, reason=Reason.SNOOZE, count=int(days.group()))
+    until = office.calendar.add_days(fact.received_at, days)
+    put_off = Extended(word=fact.spoken, reason=Reason.SNOOZE, count=days)
     done = _answered(put_off, cycle, fact)
     told = _with(done, replace(done.letters[0], due_at=until))
     return replace(told, cycle=cycle.with_unit(replace(form, snoozed_until=until)))

@@ -142,7 +142,8 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
     until = office.calendar.cut_off(day)
     if until <= fact.received_at:
         return _unclear(cycle, fact, Reason.BAD_DATE)
-    kept = replace(form, due_at=until)
+    # Whoever may decide has decided: reminders, and what superiors hear, begin anew with the new deadline.
+    kept = replace(form, due_at=until, reminders=0, told_above=())
     return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)
 
 

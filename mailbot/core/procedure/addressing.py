@@ -112,25 +112,6 @@ def holder(role: Role, office: Office, at: datetime, unit: str | None = None) ->
     return next(apart, first)
 
 
-_ABOVE: dict[Role, tuple[Role, ...]] = {
-    Role.DIVISION_HEAD: (Role.SECRETARY, Role.AGENCY_HEAD),
-    Role.PLANNING: (Role.SECRETARY, Role.AGENCY_HEAD),
-    Role.SECRETARY: (Role.AGENCY_HEAD, Role.PLANNING),
-    Role.AGENCY_HEAD: (Role.PLANNING,),
-    Role.PLANNING_BOARD: (Role.PLANNING, Role.SECRETARY),
-}
-"""Who is told when somebody in a role stays silent: the first of these that is held, and by somebody else."""
-
-
-def superior(person: Person, office: Office, at: datetime) -> Person | None:
-    """Return who is told when that person stays silent; the head of the Sekretariat may be the Sekretaris himself."""
-    for role in _ABOVE.get(person.role, ()):
-        above = holder(role, office, at)
-        if above is not None and not above.owns(person.addresses[0]):
-            return above
-    return None
-
-
 def line(at: datetime, event: str, actor: str = "mailbot", unit: str = "", **detail: str) -> JournalLine:
     """Make a line for the journal."""
     return JournalLine(at=at, event=event, actor=actor, unit=unit, detail=tuple(sorted(detail.items())))

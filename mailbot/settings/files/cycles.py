@@ -23,7 +23,21 @@ class RemindersBlock(Block):
     reminder_weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday"] = Field(
         default="monday", description="Day of the weekly reminder."
     )
-    escalate_after: int = Field(default=2, ge=1, description="Tell the superior after this many reminders.")
+    late_every_days: int = Field(
+        default=3, ge=1, le=20, description="After the deadline a reminder leaves every so many working days."
+    )
+    most_per_debt: int = Field(
+        default=8,
+        ge=1,
+        le=50,
+        description="Most reminders of one form or one word; after them the superior decides, and nobody is reminded.",
+    )
+    superior_after_days: int = Field(
+        default=2, ge=1, le=60, description="Working days after the deadline at which the nearest superior hears."
+    )
+    agency_head_after_days: int = Field(
+        default=5, ge=1, le=120, description="Working days after the deadline at which the Kepala Dinas hears."
+    )
     snooze_max_days: int = Field(
         default=5, ge=0, le=30, description="Working days that TUNDA may put reminders off, at most."
     )

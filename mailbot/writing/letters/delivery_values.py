@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.delivery.letter_numbers import GAP, Numbered
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters_of_rows import Owed, WithNumber
 from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.writing.values.cycle_values import role_words
 from mailbot.writing.values.paper_values import paper_shown
 from mailbot.writing.values.words_now import may_be_said
@@ -33,7 +36,8 @@ def owed(words: str, here: LetterContext) -> str:
     about = here.letter.about
     if isinstance(about, Owed) and about.wanting is not None:
         return here.phrases.word(f"awaited_{words}", about.wanting.value)
-    return here.phrases.word(words, here.step) if here.step is not None else ""
+    went_back = isinstance(about, Owed) and about.state is UnitState.RETURNED
+    return here.phrases.word(words, Step.CHECK if went_back else here.step) if here.step is not None else ""
 
 
 def offered(word: str, role: Role, here: LetterContext) -> bool:
@@ -78,6 +82,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "today_numbers": today_numbers,
     "today_date": today_date,
     "papers_shown": papers_shown,
+    "signed_paper": lambda here: partial(here.phrases.word, "signed_paper"),
     "ratified_by": lambda here: here.office.ratification.report.value,
     "number_example": number_example,
 }

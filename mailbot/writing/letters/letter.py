@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.letters.address_field import address_field
 from mailbot.writing.letters.deadline_file import deadline_file
-from mailbot.writing.letters.letter_context import LetterContext
+from mailbot.writing.letters.letter_context import LetterContext, token_of
 from mailbot.writing.letters.letter_values import LetterValues
 from mailbot.writing.letters.mime import Attached, header, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
@@ -129,8 +129,7 @@ def subject_token(letter: Letter, office: Office) -> str:
 
     A phone shows the first forty signs of a subject: the matter has to stand there.
     """
-    token = f"{office.letterhead.agency_short}-LKJIP"
-    return f"{token}/{letter.cycle.upper()}" if letter.cycle else token
+    return token_of(letter.cycle, office)
 
 
 def _headers(context: LetterContext, subject: str, own_id: str, root: str) -> Iterator[bytes]:

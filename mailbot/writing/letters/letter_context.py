@@ -91,6 +91,12 @@ class LetterContext:
         return bool(self.cycle if part is Part.CYCLE else getattr(self.letter, part.value))
 
 
+def token_of(cycle: str, office: Office) -> str:
+    """Return what stands in brackets in the subjects of a cycle's letters; of one that belongs to none, its head."""
+    token = f"{office.letterhead.agency_short}-LKJIP"
+    return f"{token}/{cycle.upper()}" if cycle else token
+
+
 def printed(about: About, code: str = "") -> dict[str, str]:
     """Return what the words know as `about`: each of the kind's values by its name, as text; empty where it is none."""
     values = {field.name: _printed(getattr(about, field.name)) for field in fields(about)}

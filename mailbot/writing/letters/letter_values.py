@@ -11,6 +11,7 @@ from mailbot.core.model.form import Severity
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.writing.letters import daily_values as daily
+from mailbot.writing.letters import debt_values as debts
 from mailbot.writing.letters import delivery_values as delivery
 from mailbot.writing.letters import draft_values as drafts
 from mailbot.writing.letters import sender_values as senders
@@ -227,7 +228,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     **{words: partial(delivery.owed, words) for words in ("owed", "owed_short")},
     **delivery.VALUES,
     **OPENING_VALUES,
-    "signed_paper": lambda here: partial(here.phrases.word, "signed_paper"),
+    **debts.VALUES,
     "answer_word": _answer_word,
     "acts": lambda here: partial(acts, cycle=here.cycle),
     "turn_role": _of_cycle("", lambda here, cycle: here.office.sop.row(cycle.step).who.value),

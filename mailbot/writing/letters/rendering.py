@@ -34,6 +34,8 @@ BRIEF = "_brief.j2"
 """What the letters of rows 6b and 7 have in common; they include it."""
 RECALL = "_recall.j2"
 """What answers to orders have in common; they include it."""
+OWED = "_owed.j2"
+"""What reminders have in common; they include it."""
 _SAID_ONCE = ("witness", "sender", "contact")
 """What a page sets of its own accord; an office's own page may leave any of it out."""
 BLOCKS = (
@@ -178,7 +180,7 @@ def _page(
 def _with_links(blocks: dict[str, Macro], matter: str, reply: Reply) -> dict[str, object]:
     """Return the building blocks with a link behind each reply word."""
     plain = blocks["answer"]
-    return {**blocks, "answer": lambda word: plain(word, reply.link(matter, str(word)))}
+    return {**blocks, "answer": lambda word, link="": plain(word, link or reply.link(matter, str(word)))}
 
 
 def _preview(blocks: Mapping[str, Macro], body: str, values: Mapping[str, object]) -> str:

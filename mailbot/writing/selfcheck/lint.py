@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_values import VALUES
-from mailbot.writing.letters.rendering import BLOCKS, BRIEF, RECALL, UNOPENED, Face, blocks_of, wrap
+from mailbot.writing.letters.rendering import BLOCKS, BRIEF, OWED, RECALL, UNOPENED, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.word.tags import misspelt
 from mailbot.writing.word.word_file import blaming
@@ -40,7 +40,7 @@ _SANDBOX.filters["wrap"] = wrap
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """Return what is wrong with the templates, one line each, for the operator; nothing if all can be used."""
     letters = (line for number in range(len(KINDS)) for line in _letter(number, folders))
-    pieces = (line for name in (UNOPENED, BRIEF, RECALL) for line in _piece(name, folders))
+    pieces = (line for name in (UNOPENED, BRIEF, OWED, RECALL) for line in _piece(name, folders))
     return (*_blocks(folders), *letters, *pieces, *_words(folders), *_word_files(folders))
 
 

@@ -31,6 +31,7 @@ from mailbot.core.opening.letters_of_opening import Coming
 from mailbot.core.recall import letters_of_recall
 from mailbot.core.remarks.remark import Marked
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
+from mailbot.writing.selfcheck.sample_debts import sample_debt, sample_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,6 +219,8 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "mails": (_heard(person, cycle),),
         "openings": (_coming(cycle),),
         "days": (DayCount(at=cycle.due_at, new=_COUNT, received=_COUNT, on_server=_COUNT, difference=_COUNT),) * _COUNT,
+        "beside": (sample_debt(person, cycle), replace(sample_debt(person, cycle), unit="")),
+        "told": sample_told(office, cycle),
         "matters": (Matters(cause=AlarmCode.DIFFERENCE.value, count=_COUNT, details=(_WORDS,)),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),

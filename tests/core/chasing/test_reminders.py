@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from mailbot.core.chasing.absences import stand_in
-from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.debts import debts
+from mailbot.core.chasing.ladder import rungs
 from mailbot.core.chasing.whose_move import whose_move
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import AbsenceNoticed
 from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
 from mailbot.core.model.letters_of_rows import Escalation
@@ -22,6 +23,9 @@ from tests.core.play import Play, closed, collecting, drafting, ratifying, revie
 from tests.core.procedure.test_rows import vacant
 from tests.core.small_forms import faulty, only, whole
 from tests.offices.small import OFFICE, ROWS, wib
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 WEEKLY, TODAY, SUPERIOR = LetterKind.REMINDER, LetterKind.REMINDER_TODAY, LetterKind.ESCALATION
 
@@ -43,10 +47,11 @@ def days(play: Play, first: datetime, last: datetime, kind: LetterKind, to: str)
     return seen
 
 
-def test_nobody_is_reminded_in_the_week_of_the_request() -> None:
-    """Asked on Wednesday 7 January: Monday 5 was before that; the next word is on the day of the deadline."""
+def test_nobody_is_reminded_on_the_first_working_day_after_the_request() -> None:
+    """Asked on Wednesday 7 January, due on Monday 12: the next word is on Friday, the working day before."""
     play = collecting()
-    assert days(play, wib(7, 8), wib(11, 23), WEEKLY, "kabid-capil") == []
+    assert days(play, wib(7, 8), wib(11, 23), WEEKLY, "kabid-capil") == [date(2026, 1, 9)]
+    assert value_of(play.letter(WEEKLY, "kabid-capil"), "tomorrow") is True
 
 
 def test_on_the_day_itself_everybody_who_owes_a_form_is_reminded_once() -> None:
@@ -58,45 +63,51 @@ def test_on_the_day_itself_everybody_who_owes_a_form_is_reminded_once() -> None:
     play.clock(wib(12, 12))
     assert told(play, since=before) == [("reminder_today", "kabid-dafduk"), ("reminder_today", "kabid-capil")]
     letter = play.letter(TODAY, "kabid-capil")
-    assert (letter.key, letter.due_at, letter.unit) == ("reminder_today/2025/capil/2026-01-12", wib(12, 16), "CAPIL")
+    assert letter.key.rpartition("/")[0] == "reminder_today/2025/capil/2026-01-12"
+    assert (letter.due_at, letter.unit) == (wib(12, 16), "CAPIL")
     assert [(enclosure.kind, enclosure.unit) for enclosure in letter.enclosures] == [(EnclosureKind.FORM, "CAPIL")]
     assert value_of(letter, "state") == "waiting"
 
 
-def test_after_the_deadline_the_reminder_is_weekly_on_the_office_s_weekday() -> None:
-    """Mondays 19 and 26 January; the superior hears with the second, and not again."""
+def test_after_the_deadline_a_reminder_leaves_every_third_working_day_until_the_last() -> None:
+    """Friday before, Monday itself, then every third day (16 January is a holiday); eight in all, then none."""
     play = collecting()
-    assert days(play, wib(7, 8), wib(31, 23), WEEKLY, "kabid-dafduk") == [date(2026, 1, 19), date(2026, 1, 26)]
-    assert [(letter.to, letter.unit) for letter in play.all_letters(SUPERIOR)] == [
-        ("kadis", "SEKRETARIAT"),
-        ("sekretaris", "DAFDUK"),
-        ("sekretaris", "CAPIL"),
-    ]
+    late = days(play, wib(7, 8), wib(27, 23, month=2), WEEKLY, "kabid-dafduk")
+    assert [f"{day:%d.%m}" for day in late] == ["09.01", "15.01", "21.01", "26.01", "29.01", "03.02", "06.02"]
     weekly = play.all_letters(WEEKLY, "kabid-dafduk")
-    assert [letter.key for letter in weekly] == ["reminder/2025/dafduk/2026-w04", "reminder/2025/dafduk/2026-w05"]
-    assert [value_of(letter, "late_days") for letter in weekly] == [4, 9]
+    assert [value_of(letter, "late_days") for letter in weekly] == [0, 3, 6, 9, 12, 15, 18]
+    assert [value_of(letter, "last") for letter in weekly] == [False] * 6 + [True]
+    assert play.unit("DAFDUK").reminders == 8
 
 
-def test_the_superior_hears_who_owes_what_since_when() -> None:
-    """The head of the Sekretariat is the Sekretaris himself, so the Kepala Dinas hears of him."""
+def test_superiors_hear_of_everything_in_one_letter_a_rung_each_once() -> None:
+    """The Sekretaris after two working days, the Kepala Dinas after five; the latter at once of the Sekretariat."""
     play = collecting()
-    days(play, wib(12, 8), wib(26, 12), WEEKLY, "")
-    letter = next(letter for letter in play.all_letters(SUPERIOR) if letter.unit == "SEKRETARIAT")
-    assert (letter.to, letter.key) == ("kadis", "escalation/2025/sekretariat/2")
-    assert letter.about == Escalation(
-        person="kepala-sekretariat",
-        count=2,
-        state=UnitState.WAITING,
-        step=Step.COLLECT,
-        since=wib(7, 8),
-        late_days=9,
-    )
+    days(play, wib(7, 8), wib(27, 23, month=2), WEEKLY, "")
+    heard = [
+        (letter.to, f"{OFFICE.calendar.local(letter.send_after):%d.%m}", units(letter))
+        for letter in play.all_letters(SUPERIOR)
+        if letter.send_after is not None
+    ]
+    assert heard == [
+        ("sekretaris", "14.01", "CAPIL late, DAFDUK late"),
+        ("kadis", "14.01", "SEKRETARIAT late"),
+        ("kadis", "20.01", "CAPIL late, DAFDUK late"),
+        ("sekretaris", "11.02", "CAPIL stopped, DAFDUK stopped"),
+        ("kadis", "11.02", "SEKRETARIAT stopped"),
+    ]
+
+
+def units(letter: Letter) -> str:
+    """Return of which units a superior hears, and why."""
+    assert isinstance(letter.about, Escalation)
+    return ", ".join(f"{one.debt.unit} {' '.join(one.why)}" for one in letter.about.told)
 
 
 def test_a_holiday_on_the_weekday_moves_the_reminder_to_the_next_working_day() -> None:
-    """Monday and Tuesday 16 and 17 February 2026 are off: Wednesday it is."""
+    """Monday and Tuesday 16 and 17 February 2026 are off: Wednesday it is; the deadline is far away."""
     play = collecting()
-    play.clock(wib(12, 8))
+    play.asks("perencanaan", Word.PERPANJANG, "CAPIL 27-02-2026")
     play.clock(wib(9, 8, month=2))
     assert days(play, wib(10, 8, month=2), wib(22, 8, month=2), WEEKLY, "kabid-capil") == [date(2026, 2, 18)]
 
@@ -275,15 +286,17 @@ def test_a_returned_form_is_asked_for_with_its_findings_and_a_part_with_its_open
 
 
 def test_an_extended_deadline_has_its_own_day() -> None:
-    """Reminded on Monday, extended to Thursday of the same week: reminded on Thursday again."""
+    """Reminded on Monday, extended to Thursday: reminded on Wednesday and Thursday, and counted anew."""
     play = collecting()
     play.clock(wib(12, 9))
     play.asks("perencanaan", Word.PERPANJANG, "DAFDUK 15-01-2026")
+    assert (play.unit("DAFDUK").reminders, play.unit("DAFDUK").told_above) == (0, ())
+    play.clock(wib(13, 9))
+    play.clock(wib(14, 9))
     play.clock(wib(15, 9))
-    assert [letter.key for letter in play.all_letters(TODAY, "kabid-dafduk")] == [
-        "reminder_today/2025/dafduk/2026-01-12",
-        "reminder_today/2025/dafduk/2026-01-15",
-    ]
+    own = [kind for kind, to in told(play, TODAY, WEEKLY) if to == "kabid-dafduk"]
+    assert own == ["reminder_today", "reminder", "reminder_today"]
+    assert play.unit("DAFDUK").reminders == 2
 
 
 def test_from_row_6_on_the_one_the_row_waits_for_is_reminded_with_the_draft() -> None:
@@ -293,46 +306,63 @@ def test_from_row_6_on_the_one_the_row_waits_for_is_reminded_with_the_draft() ->
     play.clock(wib(14, 9))
     assert told(play, since=before) == [("reminder_today", "sekretaris")]
     letter = play.letter(TODAY, "sekretaris")
-    assert letter.key == "reminder_today/2025/2026-01-14/1/review/1"
+    assert letter.key.startswith("reminder_today/2025/review/1/2026-01-14/")
     assert [enclosure.kind for enclosure in letter.enclosures] == [EnclosureKind.DRAFT]
     assert value_of(letter, "version") == 1
     play.says("sekretaris", Word.SETUJU, about=letter.asks)
     assert play.step() is Step.RATIFY
 
 
-def test_weekly_reminders_of_a_row_s_word_are_told_to_its_superior() -> None:
-    """The Sekretaris stays silent for two Mondays: the Kepala Dinas hears; the count begins anew with the next row."""
+def test_the_silence_of_a_row_s_word_is_told_to_its_superior() -> None:
+    """Due on Wednesday 14 January: the Kepala Dinas hears on the 19th; the count begins anew with the next row."""
     play = reviewing()
+    play.clock(wib(14, 9))
     play.clock(wib(19, 9))
-    play.clock(wib(26, 9))
-    assert [letter.key for letter in play.all_letters(WEEKLY, "sekretaris")] == [
-        "reminder/2025/2026-w04/1/review/1",
-        "reminder/2025/2026-w05/1/review/1",
-    ]
+    assert told(play, TODAY, WEEKLY)[-1] == ("reminder_today", "sekretaris")
     superior = play.letter(SUPERIOR)
-    assert (superior.to, superior.key) == ("kadis", "escalation/2025/review/1/2")
-    assert play.cycle.reminders == 2
+    assert (superior.to, units(superior)) == ("kadis", " late")
+    play.clock(wib(20, 9))
+    assert len(play.all_letters(WEEKLY, "sekretaris")) == 1
+    assert (play.cycle.reminders, len(play.cycle.told_above)) == (2, 1)
     play.says("sekretaris", Word.SETUJU)
-    assert (play.cycle.reminders, play.cycle.reminded_at) == (0, None)
+    assert (play.cycle.reminders, play.cycle.reminded_at, play.cycle.told_above) == (0, None, ())
 
 
 @pytest.mark.parametrize(
-    ("begun", "silent", "hears"),
+    ("begun", "hears"),
     [
-        (drafting, "perencanaan", "sekretaris"),
-        (ratifying, "kadis", "perencanaan"),
-        (submitted, "bappeda", "perencanaan"),
+        (drafting, ["sekretaris", "kadis"]),
+        (ratifying, ["sekretaris"]),
+        (submitted, ["perencanaan"]),
     ],
     ids=["draft", "ratify", "submit"],
 )
-def test_everybody_has_somebody_above(begun: object, silent: str, hears: str) -> None:
-    """Subbag Program the Sekretaris, the Kepala Dinas and Bappeda Litbang Subbag Program."""
-    assert callable(begun)
-    play: Play = begun()
-    play.clock(wib(26, 9))
-    play.clock(wib(2, 9, month=2))
-    assert [letter.to for letter in play.all_letters(WEEKLY)] == [silent, silent]
-    assert [letter.to for letter in play.all_letters(SUPERIOR)] == [hears]
+def test_who_hears_of_a_row_s_word_and_never_twice(begun: Callable[[], Play], hears: list[str]) -> None:
+    """Subbag Program's superiors; of the Kepala Dinas the Sekretaris, once and late; of Bappeda Subbag Program."""
+    play = begun()
+    days(play, wib(19, 8), wib(27, 16, month=2), WEEKLY, "")
+    assert list(dict.fromkeys(letter.to for letter in play.all_letters(SUPERIOR))) == hears
+
+
+@pytest.mark.parametrize(
+    ("silent", "vacated", "above"),
+    [
+        ("kabid-dafduk", (), ["sekretaris", "kadis"]),
+        ("kabid-dafduk", (Role.SECRETARY,), ["kadis"]),
+        ("kepala-sekretariat", (), ["kadis"]),
+        ("perencanaan", (), ["sekretaris", "kadis"]),
+        ("sekretaris", (), ["kadis"]),
+        ("sekretaris", (Role.AGENCY_HEAD,), []),
+        ("kadis", (), ["sekretaris"]),
+        ("bappeda", (), ["perencanaan"]),
+        ("kasi-pindah", (), []),
+        ("operator", (), []),
+    ],
+)
+def test_the_ladder(silent: str, vacated: tuple[Role, ...], above: list[str]) -> None:
+    """Posts that are held, and by somebody else: the head of the Sekretariat is the Sekretaris himself."""
+    office = vacant(*vacated) if vacated else OFFICE
+    assert [one.key for one in rungs(office.roster.person(silent), office, wib(8, 9))] == above
 
 
 def test_the_report_is_enclosed_when_its_receipt_is_asked_for_again() -> None:
@@ -377,7 +407,7 @@ def test_an_objection_to_the_data_needs_is_owed_by_subbag_program() -> None:
     play.says("sekretaris", Word.KEBERATAN, "Belum ada.")
     play.clock(wib(12, 9))
     letter = play.letter(WEEKLY, "perencanaan")
-    assert (letter.key, letter.enclosures) == ("reminder/2025/2026-w03/1/inform/1", ())
+    assert (letter.key.rpartition("/")[0], letter.enclosures) == ("reminder/2025/inform/1/2026-01-12", ())
     play.says("perencanaan", Word.TERUSKAN, about=letter.asks)
     assert play.cycle.round == 2
 
@@ -405,12 +435,11 @@ def test_nobody_owes_anything_while_requests_leave_or_where_the_post_is_vacant()
 
 
 def test_where_nobody_stands_above_nobody_is_told() -> None:
-    """Subbag Program is vacant: the Kepala Dinas's silence is nobody's to mend."""
+    """The Sekretaris is vacant: nobody is told of the Kepala Dinas's silence; status shows it."""
     play = ratifying()
-    play.office = vacant(Role.PLANNING)
-    play.clock(wib(19, 9))
-    play.clock(wib(26, 9))
-    assert len(play.all_letters(WEEKLY, "kadis")) == 2
+    play.office = vacant(Role.SECRETARY)
+    days(play, wib(19, 8), wib(9, 16, month=2), WEEKLY, "")
+    assert len(play.all_letters(WEEKLY, "kadis")) >= 2
     assert play.all_letters(SUPERIOR) == []
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.debts import debts
 from mailbot.core.chasing.still_owed import overtaken
 from mailbot.core.chasing.whose_move import whose_move
 from mailbot.core.codes.awaited import Awaited

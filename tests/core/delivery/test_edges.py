@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot.core.chasing.still_owed import due_anew, still_owed
+from mailbot.core.chasing.still_owed import still_owed
 from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.delivery.delivery_facts import PaperLooked
 from mailbot.core.delivery.leaving import gone_on, prepared
@@ -99,11 +99,10 @@ def test_a_reminder_that_waits_leaves_while_the_same_is_owed() -> None:
     """Of a unit's form, of a row's word and of the number; and not once that is there."""
     play = collecting()
     assert still_owed(play.cycle, "reminder/2025/dafduk", "DAFDUK", None, wib(12, 9), OFFICE)
-    assert due_anew(play.cycle, "DAFDUK", wib(12, 9), OFFICE)
     play.sends("DAFDUK")
     assert not still_owed(play.cycle, "reminder/2025/dafduk", "DAFDUK", None, wib(12, 9), OFFICE)
     asking = submitted(ASKING)
-    key = "reminder/2025/2026-w04/submit/1/number"
+    key = "reminder/2025/submit/1/number/2026-01-19/x"
     assert still_owed(asking.cycle, key, "", None, wib(19, 9), ASKING)
     asking.asks("perencanaan", Word.NOMOR, "12")
     assert not still_owed(asking.cycle, key, "", None, wib(19, 9), ASKING)

@@ -11,6 +11,7 @@ from mailbot.core.delivery.letter_numbers import LetterNumbers
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import AlarmCode, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear
+from mailbot.core.model.letters_of_rows import Escalation
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Role
@@ -124,14 +125,16 @@ def test_an_office_that_wants_no_number_waits_for_none() -> None:
 
 
 def test_who_owes_the_number_is_reminded_of_it() -> None:
-    """On the day, and each week; the reminder names the number, and the superior hears of the second one."""
+    """On the day, and after it; the reminder names the number, and the superior hears of it."""
     play = submitted(ASKING)
     play.clock(wib(13, 9))
     today = play.letter(LetterKind.REMINDER_TODAY)
     assert (today.to, value_of(today, "wanting"), today.asks) == ("perencanaan", Awaited.NUMBER, None)
     play.clock(wib(19, 9))
+    above = play.letter(LetterKind.ESCALATION).about
+    assert isinstance(above, Escalation)
+    assert [one.debt.wanting for one in above.told] == [Awaited.NUMBER]
     play.clock(wib(26, 9))
-    assert value_of(play.letter(LetterKind.ESCALATION), "wanting") is Awaited.NUMBER
     play.asks("perencanaan", Word.NOMOR, "12")
     play.clock(wib(29, 9))
     assert play.letter(LetterKind.REMINDER_TODAY).to == "bappeda"

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from mailbot.core.chasing.debt import Why
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import Fault, FaultCode, Severity
-from mailbot.core.model.letters import EnclosureKind, LetterKind
+from mailbot.core.model.letters import EnclosureKind, Letter, LetterKind
 from mailbot.core.model.letters_of_rows import Escalation, Returned
 from mailbot.core.model.mail import Proof
 from tests.core.play import Play, collecting
@@ -30,6 +31,18 @@ def mornings(play: Play, days: int) -> list[datetime]:
     return found
 
 
+def heard(play: Play, unit: str) -> list[tuple[Letter, tuple[Why, ...]]]:
+    """Return the letters to superiors that speak of a unit, and why."""
+    letters = ((letter, letter.about) for letter in play.all_letters(LetterKind.ESCALATION))
+    return [
+        (letter, one.why)
+        for letter, about in letters
+        if isinstance(about, Escalation)
+        for one in about.told
+        if one.debt.unit == unit
+    ]
+
+
 def test_a_unit_that_sends_the_same_faulty_form_every_day_is_late_and_escalated() -> None:
     """Seventy-five times: one try, the deadline stays, Subbag Program is asked once for it, the superior hears."""
     play = collecting()
@@ -44,8 +57,11 @@ def test_a_unit_that_sends_the_same_faulty_form_every_day_is_late_and_escalated(
     assert answers[-1].due_at is None
     assert answers[-1].enclosures == answers[0].enclosures
     assert {letter.key for letter in play.all_letters(LetterKind.HELP_WANTED)} == {"help_wanted/2025/dafduk/same/1"}
-    escalations = [letter for letter in play.all_letters(LetterKind.ESCALATION) if letter.unit == "DAFDUK"]
-    assert [letter.to for letter in escalations] == ["sekretaris"]
+    assert [(letter.to, why) for letter, why in heard(play, "DAFDUK")] == [
+        ("sekretaris", (Why.LATE,)),
+        ("kadis", (Why.LATE,)),
+        ("sekretaris", (Why.STOPPED,)),
+    ]
 
 
 def test_a_return_gives_time_once_and_never_after_the_deadline() -> None:
@@ -74,13 +90,13 @@ def test_other_faulty_forms_are_tries_and_help_and_superior_are_asked_again() ->
         "help_wanted/2025/dafduk/returns/2",
         "help_wanted/2025/dafduk/returns/3",
     ]
-    (told,) = play.all_letters(LetterKind.ESCALATION)
-    assert isinstance(told.about, Escalation)
-    assert (told.to, told.key, told.about.returns) == ("sekretaris", "escalation/2025/dafduk/returns", 6)
+    play.clock(wib(8, 9))
+    play.clock(wib(9, 9))
+    assert [(letter.to, why) for letter, why in heard(play, "DAFDUK")] == [("sekretaris", (Why.RETURNS,))]
 
 
 def test_a_reminder_after_a_return_encloses_the_marked_form_again() -> None:
-    """Not a blank one; after SALAH, or where nobody has vouched for what came, a fresh one."""
+    """Not a blank one; where nobody has vouched for what came a fresh one, and after SALAH one with what was said."""
     play = collecting()
     play.sends("DAFDUK", faulty("DAFDUK"))
     unproved = play.source("kabid-capil", proof=Proof.NONE)
@@ -97,7 +113,8 @@ def test_a_reminder_after_a_return_encloses_the_marked_form_again() -> None:
     opened.asks("kabid-dafduk", Word.SALAH, unit="DAFDUK")
     opened.clock(wib(19, 8))
     (fresh,) = (letter for letter in opened.all_letters(LetterKind.REMINDER) if letter.unit == "DAFDUK")
-    assert fresh.enclosures[0].kind is EnclosureKind.FORM
+    assert fresh.enclosures[0].kind is EnclosureKind.FILLED_FORM
+    assert fresh.submission == opened.unit("DAFDUK").submissions[0]
 
 
 def test_a_form_with_a_nik_is_not_sent_out_again_with_a_reminder() -> None:

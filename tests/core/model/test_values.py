@@ -19,11 +19,10 @@ from mailbot.core.model.letters_in_answer import Status
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.people import Acting, Person, Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import superior
 from tests.core.desks import MAIL
 from tests.core.play import collecting
 from tests.core.small_forms import money, number, row, whole, words
-from tests.offices.small import OFFICE, wib
+from tests.offices.small import OFFICE
 
 ROSTER = OFFICE.roster
 
@@ -64,25 +63,6 @@ def test_units_and_people_are_found_by_key_or_not_at_all() -> None:
     for find in (ROSTER.person, collecting().cycle.unit):
         with pytest.raises(KeyError):
             find("tidak-ada")
-
-
-@pytest.mark.parametrize(
-    ("person", "above"),
-    [
-        ("kabid-dafduk", "sekretaris"),
-        ("kepala-sekretariat", "kadis"),
-        ("perencanaan", "sekretaris"),
-        ("sekretaris", "kadis"),
-        ("kadis", "perencanaan"),
-        ("bappeda", "perencanaan"),
-        ("kasi-pindah", ""),
-        ("operator", ""),
-    ],
-)
-def test_who_is_told_of_whose_silence(person: str, above: str) -> None:
-    """Somebody else than the silent one."""
-    told = superior(ROSTER.person(person), OFFICE, wib(7))
-    assert (told.key if told else "") == above
 
 
 def test_the_rows_of_the_sop_are_found_and_followed() -> None:

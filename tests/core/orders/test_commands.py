@@ -191,7 +191,26 @@ def test_a_unit_may_put_its_reminders_off_within_the_limit() -> None:
     assert play.unit("CAPIL").due_at == wib(12, 16)
 
 
-@pytest.mark.parametrize("days", ["", "4 HARI", "0", "DUA HARI"])
+@pytest.mark.parametrize(
+    ("asked", "days", "until"),
+    [
+        ("dua hari", 2, wib(9, 16)),
+        ("sehari", 1, wib(8, 16)),
+        ("sampai Kamis", 1, wib(8, 16)),
+        ("s.d. hari Jumat", 2, wib(9, 16)),
+        ("sampai besok", 1, wib(8, 16)),
+        ("hingga senin", 3, wib(12, 16)),
+    ],
+)
+def test_time_is_asked_for_as_people_write_it(asked: str, days: int, until: datetime) -> None:
+    """On Wednesday 7 January; in words, or until a day, to its end."""
+    play = collecting()
+    play.asks("kabid-capil", Word.TUNDA, asked, unit="CAPIL")
+    assert play.unit("CAPIL").snoozed_until == until
+    assert play.letters[-1].about == Extended(word=Word.TUNDA, reason=Reason.SNOOZE, count=days)
+
+
+@pytest.mark.parametrize("days", ["", "4 HARI", "0", "sebentar", "sampai Rabu"])
 def test_too_many_days_or_none_are_asked_back_with_the_limit(days: str) -> None:
     """Three at most in the small office."""
     play = collecting()

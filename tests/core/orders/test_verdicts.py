@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 
-from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.debts import debts
 from mailbot.core.draft.draft_facts import DraftEdited
 from mailbot.core.draft.letters_of_drafts import Revision
 from mailbot.core.language.reply_words import VERDICTS, Word

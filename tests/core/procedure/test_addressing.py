@@ -12,11 +12,8 @@ from mailbot.core.model.facts import AnswerUnclear, LinesAnswered, MailUnplaced
 from mailbot.core.model.letters import Asked, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, Doubted, Unclear, Unplaced
 from mailbot.core.model.mail import Proof
-from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import superior
 from tests.core.play import FIRST_FILE, Play, closed, collecting, reviewing
-from tests.core.procedure.test_rows import vacant
 from tests.offices.small import OFFICE, wib
 
 LINES = ("Sampulnya hijau.", "Tabel 3.")
@@ -112,30 +109,6 @@ def test_a_letter_of_our_own_waits_for_office_hours_and_an_answer_does_not() -> 
     assert (answer.send_after, answer.answers is not None) == (None, True)
     told = play.asks("perencanaan", Word.PERPANJANG, "CAPIL 19-01-2026").letters[1]
     assert (told.send_after, told.answers) == (wib(9, 7.5), None)
-
-
-@pytest.mark.parametrize(
-    ("silent", "vacated", "above"),
-    [
-        ("kabid-dafduk", (), "sekretaris"),
-        ("kabid-dafduk", (Role.SECRETARY,), "kadis"),
-        ("kepala-sekretariat", (), "kadis"),
-        ("perencanaan", (), "sekretaris"),
-        ("perencanaan", (Role.SECRETARY,), "kadis"),
-        ("sekretaris", (), "kadis"),
-        ("sekretaris", (Role.AGENCY_HEAD,), "perencanaan"),
-        ("kadis", (), "perencanaan"),
-        ("bappeda", (), "perencanaan"),
-        ("bappeda", (Role.PLANNING,), "sekretaris"),
-        ("kadis", (Role.PLANNING,), None),
-        ("kasi-pindah", (), None),
-        ("operator", (), None),
-    ],
-)
-def test_who_is_told_of_silence(silent: str, vacated: tuple[Role, ...], above: str | None) -> None:
-    """The next post above that is held, and by somebody else: the head of the Sekretariat is the Sekretaris himself."""
-    found = superior(OFFICE.roster.person(silent), vacant(*vacated), wib(8, 9))
-    assert (found.key if found is not None else None) == above
 
 
 @pytest.mark.parametrize("about", [Unplaced(), Unplaced(reason=Reason.UNREAD), Unplaced(reason=Reason.TOO_LARGE)])

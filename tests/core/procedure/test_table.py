@@ -218,10 +218,10 @@ def test_the_row_is_looked_at_in_the_table_and_nowhere_below_it() -> None:
         if isinstance(test, ast.Compare) and ast.unparse(test.left).endswith("cycle.step")
     }
     assert asking == {
-        "mailbot/core/chasing/reminders.py debts",  # who would ratify his own review is not reminded
         "mailbot/core/configuration/replanning.py _row",  # row 3 lasts as long as its units were promised
         "mailbot/core/configuration/replanning.py _of_row",  # row 8 asks for a receipt, or for a number
         "mailbot/core/configuration/telling.py concerned",  # units owe their forms in rows 2 to 4
+        "mailbot/core/chasing/debts.py debts",  # who would ratify his own review is not reminded
         "mailbot/core/chasing/still_owed.py overtaken",  # copies leave in row 8 alone
         "mailbot/core/delivery/awaiting.py waits_for_paper",  # in row 7 a word may wait for its signature
         "mailbot/core/daily/news.py _its_move",  # whose word is waited for is said in the day's letter

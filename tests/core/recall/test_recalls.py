@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from mailbot.core.chasing.reminders import debts
+from mailbot.core.chasing.debts import debts
 from mailbot.core.decide import decide
 from mailbot.core.draft.document import UNEXAMINED
 from mailbot.core.draft.draft_facts import DraftCompiled, DraftEdited
