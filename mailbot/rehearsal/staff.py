@@ -186,11 +186,13 @@ def remarked(got: Got) -> tuple[int, ...]:
     example = re.search(r"^ {4}(\d+): ", got.text, re.MULTILINE)
     if example is None:
         return ()
-    listed = got.text[: example.start()]
-    numbers, number = [], int(example[1])
-    while re.search(rf"^{number}\. ", listed, re.MULTILINE):
-        numbers.append(number)
-        number += 1
+    first, numbers = int(example[1]), list[int]()
+    for line in re.finditer(r"^(\d+)\. ", got.text[: example.start()], re.MULTILINE):
+        number = int(line[1])
+        if number == first + len(numbers):
+            numbers.append(number)
+        elif numbers:
+            break  # another list begins
     return tuple(numbers)
 
 

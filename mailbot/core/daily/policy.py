@@ -25,7 +25,7 @@ LETTERS: dict[K, When] = {
     K.CONFLICT: When.AT_ONCE,  # two forms differ: the cycle waits, and it may send the unit's form back
     K.REOPENED: When.AT_ONCE,  # a unit pulls its figures back: the draft in its hands is wrong
     K.LATE: When.AT_ONCE,  # only while KEMBALIKAN can still let the late form count; else it stands in the day's letter
-    K.RECAP: When.AT_ONCE,  # only where row 5 waits for a word; else the recap lies beside the draft
+    K.RECAP: When.AT_ONCE,  # the figures that the draft is made from
     K.DRAFT: When.AT_ONCE,
     K.REVISION: When.AT_ONCE,
     K.SIGNER_CHANGED: When.AT_ONCE,
@@ -35,8 +35,8 @@ LETTERS: dict[K, When] = {
     K.NUMBER_WANTED: When.AT_ONCE,
     K.RECEIPT_UNPROVED: When.AT_ONCE,
     K.HARD_COPY_WANTED: When.AT_ONCE,  # the cycle is closed: print, file and publish
-    K.PUBLICATION_WANTED: When.AT_ONCE,  # only asked again, or where nothing is to be printed
-    K.CLOSED: When.AT_ONCE,  # only where nothing is left to be done by hand
+    K.PUBLICATION_WANTED: When.AT_ONCE,  # the cycle is closed: put the report on the page that the evaluator looks for
+    K.CLOSED: When.AT_ONCE,  # whoever runs the cycle learns that it has ended
     K.HEARD: When.AT_ONCE,  # whose move it is has written something that is no word
     K.HELD_BACK: When.AT_ONCE,  # a list of residents came: whoever sent it has to be told in person
     K.UNDELIVERED: When.AT_ONCE,  # somebody does not get our mail: telephone, and mend the address
