@@ -31,7 +31,7 @@ def test_the_demo_runs_a_whole_cycle_and_leaves_it_to_be_looked_at(
     for words in (
         "CAPIL number 1: ",
         "CAPIL number 2: ",
-        "reminder on the day DAFDUK",
+        "reminder DAFDUK",
         "sekretaris: PERBAIKI",
         "sekretaris: SETUJU",
         "kadis: DISAHKAN",
