@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, settings_of, spelled
+from mailbot.cli.telling.form_faults import faults_json, faults_words
 from mailbot.cli.telling.time_taken import late_days, late_words, rows_json, rows_words
 from mailbot.core.codes.awaited import Awaited, whose
 from mailbot.core.model.sop import DoneWhen
@@ -124,6 +125,7 @@ def _cycle_json(cycle: CycleStanding, office: Office, at: datetime) -> dict[str,
         "since": _iso(cycle.closed_at or cycle.since),
         "due_at": None if closed else _iso(cycle.due_at),
         "rows": rows_json(cycle, at, office),
+        "form_faults": faults_json(cycle.faults),
         "units": [
             {
                 "unit": unit.unit,
@@ -260,6 +262,7 @@ def _cycle_words(cycle: CycleStanding, office: Office, at: datetime) -> Iterator
         forms = f"{unit.attempts} form{'s' if unit.attempts != 1 else ''} came, {unit.returned} returned"
         late = late_words(unit.due_at, unit.counting_came_at, cycle.closed_at or at, office)
         yield f"  {unit.unit:<12} {words}; {forms}{late}"
+    yield from faults_words(cycle.faults)
     yield from rows_words(cycle, cycle.closed_at or at, office)
 
 

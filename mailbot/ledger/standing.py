@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mailbot.core.codes.awaited import Awaited
+from mailbot.core.forms.fault_counts import FaultCounts, fault_counts
+from mailbot.core.model.form import FaultCode, Severity
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
@@ -35,6 +37,10 @@ _UNITS = """
     FROM unit_form LEFT JOIN submission ON submission.cycle = unit_form.cycle AND submission.unit = unit_form.unit
     GROUP BY unit_form.cycle, unit_form.unit, state, due_at, accepted_at, place, waiting, first_due_at
     ORDER BY unit_form.cycle, place"""
+_FAULTS = """
+    SELECT submission.cycle, submission.unit, faults
+    FROM submission JOIN unit_form ON unit_form.cycle = submission.cycle AND unit_form.unit = submission.unit
+    WHERE faults <> '[]' ORDER BY submission.cycle, place, number"""
 _WORDS = """
     SELECT verdict.cycle, word, stands_at FROM verdict JOIN cycle ON cycle.key = verdict.cycle
     WHERE verdict.step = cycle.step AND given_at >= since AND closed_at IS NULL AND stands_at IS NOT NULL
@@ -92,6 +98,8 @@ class CycleStanding:
     row_days: tuple[tuple[Step, int], ...] = ()
     cancelled_for: str = ""
     """Why it was cancelled, if it was."""
+    faults: FaultCounts = field(default_factory=FaultCounts)
+    """What was found in its forms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +214,7 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             lines_wait=bool(lines_wait),
         )
         units[cycle] = (*units.get(cycle, ()), standing)
-    words = {cycle: (word, _moment(stands_at)) for cycle, word, stands_at in ask(_WORDS)}
+    faults, words = _faults(ask), {cycle: (word, _moment(stands_at)) for cycle, word, stands_at in ask(_WORDS)}
     return tuple(
         CycleStanding(
             cycle=key,
@@ -221,11 +229,25 @@ def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
             word=words[key][0] if key in words else "",
             stands_at=words[key][1] if key in words else None,
             cancelled_for=json.loads(cancelled)["reason"] if cancelled else "",
+            faults=faults.get(key, FaultCounts()),
             rows_done=tuple(_row_done(*row) for row in json.loads(done)),
             row_days=tuple((Step(row), days) for row, days in json.loads(own)),
         )
         for key, step, entered, since, due_at, opened_at, closed_at, delivery, cancelled, done, own in ask(_CYCLES)
     )
+
+
+def _faults(ask: Ask) -> dict[str, FaultCounts]:
+    """Count, for every cycle, what was found in its forms."""
+    forms: dict[str, list[tuple[str, list[tuple[FaultCode, Severity]]]]] = {}
+    for cycle, unit, found in ask(_FAULTS):
+        forms.setdefault(cycle, []).append((unit, [_finding(one) for one in json.loads(found)]))
+    return {cycle: fault_counts(sent) for cycle, sent in forms.items()}
+
+
+def _finding(stored: dict[str, str]) -> tuple[FaultCode, Severity]:
+    """Read what was found and how grave it is; what is usual is not written down."""
+    return FaultCode(stored["code"]), Severity(stored.get("severity", Severity.FAULT))
 
 
 def _row_done(step: str, *moments: str) -> tuple[Step, datetime, datetime, datetime]:

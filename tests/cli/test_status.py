@@ -82,6 +82,13 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
                 "since": "2026-01-07T00:30:00+00:00",
                 "due_at": DUE,
                 "rows": cycle["rows"],
+                "form_faults": {
+                    "forms": 1,
+                    "faults": [
+                        {"code": code, "total": 1, "units": {"CAPIL": 1}} for code in ("required_empty", "not_a_number")
+                    ],
+                    "warnings": [],
+                },
                 "units": [
                     {
                         "unit": unit,
@@ -130,6 +137,7 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
         "  DAFDUK       accepted on 2026-01-07 11.30 WIB; 1 form came, 0 returned",
         "  CAPIL        returned for correction; 1 form came, 1 returned, late by n working days",
         "  PIAK         nothing came yet; 0 forms came, 0 returned, late by n working days",
+        "  forms with faults or warnings: 1; most often required_empty: 1 (CAPIL 1)",
         "  time taken, in working days (office hours):",
         "    row 1   1 of 1 (17:00)",
         "    row 2   1 of 1 (0:00)",

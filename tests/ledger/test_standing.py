@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.standing import standing_json, standing_words
+from mailbot.core.forms.fault_counts import FaultCount, FaultCounts
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.form import Fault, FaultCode, Severity
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
@@ -96,6 +98,9 @@ def test_the_standing_is_read_whole(url: str) -> None:
                         standing("dafduk"),
                     ),
                     rows_done=((Step.INFORM, NOW, NOW + DAY, NOW + MINUTE),),
+                    faults=FaultCounts(
+                        forms=1, faults=(FaultCount(code=FaultCode.OUT_OF_RANGE, units=(("piak", 1),)),)
+                    ),
                 ),
             ),
             inbox=ledger.inbox.counts(),
@@ -121,6 +126,24 @@ def test_a_word_that_waits_to_stand_is_seen(url: str) -> None:
         office = load(sample_folder(), {}).office()
         assert standing_json(status(url), office, NOW)["cycles"][0]["stands_at"] == (NOW + 4 * DAY).isoformat()
         assert any("word given: TERUSKAN" in line for line in standing_words(status(url), office, NOW, str))
+
+
+def test_faults_of_forms_are_counted_as_the_ledger_has_them(url: str) -> None:
+    """A warning is read as one, in words and in the contract's JSON."""
+    with open_ledger(url) as ledger:
+        cycle = a_full_cycle("2026-tw1")
+        piak = cycle.units[0]
+        jumped = Fault(code=FaultCode.JUMP, severity=Severity.WARNING)
+        first = replace(piak.submissions[0], faults=(*piak.submissions[0].faults * 2, jumped))
+        ledger.commit(opening(cycle.with_unit(replace(piak, submissions=(first, *piak.submissions[1:])))))
+        found, office = status(url), load(sample_folder(), {}).office()
+    assert standing_json(found, office, NOW)["cycles"][0]["form_faults"] == {
+        "forms": 1,
+        "faults": [{"code": "out_of_range", "total": 2, "units": {"piak": 2}}],
+        "warnings": [{"code": "jump", "total": 1, "units": {"piak": 1}}],
+    }
+    (line,) = (told for told in standing_words(found, office, NOW, str) if "forms with faults" in told)
+    assert line.split("; ")[1:] == ["most often out_of_range: 2 (piak 2)", "most frequent warning jump: 1 (piak 1)"]
 
 
 def standing(unit: str) -> UnitStanding:

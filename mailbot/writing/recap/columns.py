@@ -15,6 +15,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "units": "number unit state submissions accepted_at achievement absorption efficiency",
         "sop_times": "number sop_title rounds sop_time own_time days hours late",
         "unit_times": "number unit asked_at first_due due first_came accepted_at returns late with_unit with_us",
+        "faults": "number code fault count by_unit",
         "e81": E81_COLUMNS,
         "questions": "number question unit said who",
         "mirror": "code criterion weight score lacks",
@@ -64,6 +65,9 @@ _WIDTHS: dict[str, float] = {
     "returns": 13.5,
     "with_unit": 11,
     "with_us": 11,
+    "fault": 50,
+    "count": 9,
+    "by_unit": 56,
     "sender": 28,
     "file": 30,
     "sha": 17,
@@ -77,6 +81,7 @@ _WIDTHS: dict[str, float] = {
 """Width of a column in characters; 12 where nothing is said."""
 _OWN: dict[tuple[str, str], float] = {
     ("budget", "code"): 18,
+    ("faults", "code"): 28,
     ("e81", "code"): 18,
     ("e81", "unit"): 48,
     ("origin", "code"): 18,

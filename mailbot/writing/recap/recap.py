@@ -14,6 +14,7 @@ from mailbot.core.report.analysis import analyse
 from mailbot.errors import TemplateProblem
 from mailbot.writing.packing import steady_package
 from mailbot.writing.recap.columns import COLUMNS, width_of
+from mailbot.writing.recap.faults import fault_rows
 from mailbot.writing.recap.money import budget_rows
 from mailbot.writing.recap.performance import OWN_ACHIEVED, objective_rows, performance_rows
 from mailbot.writing.recap.plans import Plan, Recap, Row
@@ -46,6 +47,7 @@ _ROWS: dict[str, Callable[[Recap], list[Row]]] = {
     "units": unit_rows,
     "sop_times": sop_time_rows,
     "unit_times": unit_time_rows,
+    "faults": fault_rows,
     "e81": e81_rows,
     "questions": question_rows,
     "mirror": mirror_rows,
@@ -195,6 +197,8 @@ def _notes(recap: Recap, code: str) -> list[str]:
         ]
     if code in {"sop_times", "unit_times"}:
         return [words["times"][code]]
+    if code == "faults":
+        return [words["faults"]["note"]]
     if code == "mirror" and recap.office.profile.illustrative:
         return [words["illustrative"]]
     if code not in {"performance", "objective"}:

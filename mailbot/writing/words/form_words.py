@@ -25,6 +25,8 @@ PLACEHOLDERS = frozenset(
     {"given", "expected", "other", "expected_bare", "other_bare", "bounds", "row", "column", "sheet", "cell"}
 )
 PARTS = ("what", "why", "mend", "example")
+NAME = "name"
+"""What a kind of finding is called where all of its kind are counted; it holds no placeholder."""
 
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 """A number as the core writes it, e.g. `1234.56`; everything else in a finding is somebody's own words."""
@@ -52,6 +54,11 @@ class FaultBook:
         sentences = self.words[fault.code.value]
         values = self._values(fault)
         return FaultWords(**{part: sentences[part].format_map(values) for part in PARTS})
+
+    def name(self, code: FaultCode) -> str:
+        """Return what findings of that code are called together."""
+        named: str = self.words[code.value][NAME]
+        return named
 
     def _values(self, fault: Fault) -> dict[str, str]:
         """Return what stands for each placeholder."""
@@ -116,10 +123,11 @@ def _problems(code: str, sentences: object) -> list[str]:
     """Return what is wrong with one code's sentences."""
     if not isinstance(sentences, dict):
         return [f"{code} has no words"]
-    problems = [f"{code}.{part} is missing" for part in PARTS if not isinstance(sentences.get(part), str)]
-    for part in PARTS:
+    problems = [f"{code}.{part} is missing" for part in (NAME, *PARTS) if not isinstance(sentences.get(part), str)]
+    for part in (NAME, *PARTS):
         fields = {name for _, name, _, _ in string.Formatter().parse(str(sentences.get(part, ""))) if name is not None}
-        problems += [f"{code}.{part} has an unknown placeholder {{{name}}}" for name in sorted(fields - PLACEHOLDERS)]
+        known = frozenset() if part == NAME else PLACEHOLDERS
+        problems += [f"{code}.{part} has an unknown placeholder {{{name}}}" for name in sorted(fields - known)]
     return problems
 
 

@@ -33,6 +33,12 @@ def test_every_code_exists_in_words_and_every_placeholder_is_filled(code: FaultC
         text = getattr(words, part)
         assert text.strip()
         assert not re.search(r"[{}]", text)
+    assert BOOK.name(code).strip()
+
+
+def test_no_two_kinds_of_finding_have_one_name() -> None:
+    """In a table of counts each line is another one."""
+    assert len({BOOK.name(code) for code in FaultCode}) == len(FaultCode)
 
 
 def test_figures_of_the_core_are_written_the_indonesian_way_and_the_senders_own_words_are_not_touched() -> None:
@@ -91,6 +97,8 @@ def test_only_the_cores_own_numbers_are_rewritten(text: str, written: str) -> No
         ("jump:", "jumps:", "jump has no words"),
         ("{given}", "{given_value}", "unknown placeholder {given_value}"),
         ("blank: ", "blanks: ", "blank is missing"),
+        ("name: Nilai kurang", "named: Nilai kurang", "negative.name is missing"),
+        ("name: Nilai kurang", "name: Nilai {given} kurang", "negative.name has an unknown placeholder {given}"),
     ],
 )
 def test_words_with_holes_are_refused_at_once(tmp_path: Path, old: str, new: str, problem: str) -> None:

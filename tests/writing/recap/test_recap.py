@@ -168,6 +168,7 @@ def test_there_is_a_sheet_with_a_chart_for_each_sasaran(office: Office, folders:
             "Unit",
             "Waktu Tahapan",
             "Waktu Unit",
+            "Kekeliruan Form",
             "Formulir E.81",
             "Hal Terbuka",
         ),
@@ -241,6 +242,28 @@ def test_what_is_open_stands_on_a_sheet(office: Office, folders: tuple[Path, ...
     texts = [str(value) for row in book["Hal Terbuka"].iter_rows(values_only=True) for value in row if value]
     assert "Tidak lazim, dan telah dijelaskan oleh unit" in texts
     assert {"Catatan sendiri", "karena pemekaran"} <= set(texts)
+
+
+def test_faults_of_forms_are_counted_by_unit(office: Office, folders: tuple[Path, ...]) -> None:
+    """Those of a form that was replaced too; warnings under a heading of their own."""
+    cycle = sample_cycle.complete()
+    form = cycle.units[0]
+    empty = Fault(code=FaultCode.REQUIRED_EMPTY, row="IKU-02")
+    jumped = Fault(code=FaultCode.JUMP, severity=Severity.WARNING)
+    faulty = replace(form.submissions[0], number=9, faults=(empty, empty, jumped), accepted=False)
+    worse = cycle.with_unit(replace(form, submissions=(faulty, *form.submissions)))
+    name = office.roster.unit(form.unit).name
+    rows = list(opened_recap(worse, office, folders)["Kekeliruan Form"].iter_rows(min_row=5, values_only=True))
+    assert [row for row in rows if row[2]] == [
+        ("No", "Kode", "Kekeliruan", "Jumlah", "Menurut Unit"),
+        (1, "required_empty", "Isian wajib belum diisi", 2, f"{name} 2"),
+        (2, "jump", "Nilai berubah sangat jauh", 1, f"{name} 1"),
+    ]
+    assert [row[1] for row in rows if row[1] and not row[2]] == [
+        "Kekeliruan, form dikembalikan",
+        "Tidak lazim, form dikembalikan kecuali telah dijelaskan",
+    ]
+    assert opened_recap(cycle, office, folders)["Kekeliruan Form"]["B6"].value == "Tidak ada kekeliruan."
 
 
 def test_the_evaluator_s_sheet_is_there_and_says_that_it_is_a_sample(office: Office, folders: tuple[Path, ...]) -> None:
