@@ -26,7 +26,7 @@ def test_the_line_comes_on_the_last_working_day_of_a_week(wanted: bool, letters:
     assert [one.kind for one in told] == ["weekly"] * letters
     for one in told:
         text = " ".join(one.text.split())
-        assert "Laporan Kinerja Tahun 2025: 1 dari 4 unit sudah mengirim, sesuai jadwal; tidak ada yang perlu" in text
+        assert "Laporan Kinerja Tahun 2025: data 1 dari 4 unit telah diterima, sesuai jadwal; tidak ada yang" in text
 
 
 def test_a_week_with_another_letter_about_the_cycle_needs_no_line() -> None:

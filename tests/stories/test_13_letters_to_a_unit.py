@@ -312,7 +312,7 @@ def test_silence_brings_reminders_and_the_superior_is_told() -> None:
 
         Dengan hormat,
 
-        Mohon izin mengingatkan, form isian data kinerja Bidang Pelayanan
+        Mohon izin mengingatkan bahwa form isian data kinerja Bidang Pelayanan
         Pendaftaran Penduduk Tahun 2025 masih kami nantikan; batas waktunya hari
         Senin, 12 Januari 2026 pukul 16.00 WIB, telah lewat 3 (tiga) hari kerja.
         Apabila telah disampaikan, mohon abaikan pesan ini.
@@ -347,23 +347,22 @@ def test_silence_brings_reminders_and_the_superior_is_told() -> None:
 
         Dengan hormat,
 
-        Mohon arahan Bapak/Ibu berkenaan dengan hal berikut, yang sampai dengan
+        Mohon arahan Bapak/Ibu berkenaan dengan hal berikut, yang sampai dengan hari
         Rabu, 14 Januari 2026 masih kami nantikan.
 
         Form isian data kinerja Bidang Pelayanan Pendaftaran Penduduk Tahun 2025
 
         Dinantikan dari: Kepala Bidang Pelayanan Pendaftaran Penduduk
         Diminta: Rabu, 7 Januari 2026
-        Batas waktu: Senin, 12 Januari 2026 pukul 16.00 WIB, lewat 2 (dua) hari
-           kerja
+        Batas waktu: Senin, 12 Januari 2026 pukul 16.00 WIB, telah lewat 2 (dua)
+           hari kerja
         Keadaan: belum mengirim form
         Telah diingatkan: 2 (dua) kali, terakhir Senin, 12 Januari 2026
 
-        Apabila perlu diberikan waktu tambahan, Sub Bagian Perencanaan dan Keuangan
-        dapat memperpanjang batas waktu dengan membalas surat kami dengan kata
-        PERPANJANG, misalnya "PERPANJANG DAFDUK" diikuti tanggalnya. Setelah
-        diperpanjang, yang bersangkutan kami ingatkan kembali menurut batas waktu
-        yang baru.
+        Apabila Bapak/Ibu berkenan memberikan waktu tambahan, Sub Bagian Perencanaan
+        dan Keuangan dapat memperpanjang batas waktunya dengan kata PERPANJANG,
+        misalnya "PERPANJANG DAFDUK" diikuti tanggalnya. Setelah diperpanjang, yang
+        bersangkutan kami ingatkan kembali menurut batas waktu yang baru.
 
         Kiranya Bapak/Ibu berkenan menyampaikan arahan kepada yang bersangkutan.
 

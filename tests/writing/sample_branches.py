@@ -214,6 +214,9 @@ BRANCHES: dict[str, Sample] = {
     f"{K.PAPER_NOTED}.rejected": branch(PaperNoted(which=PaperKind.REPORT, looked="no"), to="planning"),
     f"{K.REMINDER}.nothing_yet": _reminded(UnitState.WAITING, "capil", "kabid_capil"),
     f"{K.REMINDER}.returned_late": _reminded(UnitState.RETURNED, "dafduk", "kabid_dafduk", late_days=3, last=True),
+    f"{K.REMINDER}.last_to_head": branch(
+        Reminder(state=Step.RATIFY, step=Step.RATIFY, late_days=2, last=True), to="head", unit=""
+    ),
     f"{K.REMINDER}.lines": _reminded(UnitState.WAITING, "capil", "kabid_capil", lines_at=CAME_AT),
     f"{K.REMINDER}.rival": _reminded(UnitState.ACCEPTED, "sekretariat", "secretary", rival_at=CAME_AT),
     f"{K.REMINDER}.gathered": _gathered(
@@ -225,15 +228,22 @@ BRANCHES: dict[str, Sample] = {
             beside=(debt_of("secretary", state=Step.REVIEW, cycle="2026-tw1"), debt_of("secretary", "sekretariat")),
         )
     ),
-    f"{K.ESCALATION}.one": _above(ToldAbove(debt=debt_of("kabid_capil", "capil"), why=(Why.STOPPED,), late_days=18)),
+    f"{K.ESCALATION}.one": _above(ToldAbove(debt=debt_of("kabid_capil", "capil"), why=(Why.STOPPED,), late_days=2)),
     f"{K.ESCALATION}.away": _above(
         ToldAbove(
-            debt=replace(debt_of("kabid_capil", "capil"), away_until=WRITTEN_AT + timedelta(days=4)),
+            debt=replace(debt_of("kabid_capil", "capil"), due_at=DUE, away_until=WRITTEN_AT + timedelta(days=4)),
             why=(Why.AWAY,),
             late_days=0,
         )
     ),
-    f"{K.ESCALATION}.head": _above(ToldAbove(debt=debt_of("head", state=Step.RATIFY), why=(Why.LATE,), late_days=5)),
+    f"{K.ESCALATION}.away_late": _above(
+        ToldAbove(
+            debt=replace(debt_of("kabid_capil", "capil"), away_until=WRITTEN_AT + timedelta(days=4)),
+            why=(Why.AWAY,),
+            late_days=2,
+        )
+    ),
+    f"{K.ESCALATION}.head": _above(ToldAbove(debt=debt_of("head", state=Step.RATIFY), why=(Why.LATE,), late_days=2)),
     f"{K.ESCALATION}.board": _above(
         ToldAbove(debt=debt_of("bappeda", state=Step.SUBMIT), why=(Why.LATE,), late_days=2), to="planning"
     ),
@@ -380,7 +390,7 @@ BRANCHES: dict[str, Sample] = {
         HolderChanged(change=Changed.ALIASES, post="Sekretaris Dinas", now="pribadi@example.com"), to="secretary"
     ),
     f"{K.DEADLINE_MOVED}.row": replace(
-        branch(DeadlineMoved(former=CAME_AT), to="secretary"), cycle=sample_cycle.complete()
+        branch(DeadlineMoved(former=CAME_AT), to="secretary", unit=""), cycle=sample_cycle.complete()
     ),
     f"{K.CHALLENGE}.without_a_cycle": branch(Challenge(word=Word.BENAR), to="operator"),
     f"{K.UNCLEAR}.bad_deputy": branch(Unclear(word=Word.PLH, reason=Reason.BAD_DEPUTY, count=30), to="head"),

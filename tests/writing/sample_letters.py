@@ -772,7 +772,7 @@ _FULL = (
         cycle=sample_cycle.collecting(),
     ),
     _Full(
-        about=DeadlineMoved(former=CAME_AT + timedelta(days=1), earlier=True),
+        about=DeadlineMoved(former=DUE + timedelta(days=1), earlier=True),
         to="kabid_capil",
         unit="capil",
         cycle=sample_cycle.collecting(),
