@@ -130,7 +130,7 @@ class Letters:
         return tuple(row.key for row in unsent)
 
     def never_left(self, cycle: str) -> tuple[OutboxLetter, ...]:
-        """Return a cycle's letters that were given up, and whose errand no other letter has done meanwhile.
+        """Return a cycle's letters that were given up, and whose errand no later letter has done.
 
         The errand is the kind, the unit, and the word that is asked for: a letter to a second or mended address has the
         same. One that was withdrawn has none.
@@ -140,10 +140,10 @@ class Letters:
         if not lost:
             return ()
         errand = (_OUTBOX.kind, _OUTBOX.unit, _OUTBOX.step, _OUTBOX.version, _OUTBOX.asked_sha256)
-        left = select(*errand).where(_OUTBOX.cycle == cycle, _OUTBOX.state == LetterState.SENT.value)
+        left = select(_OUTBOX.id, *errand).where(_OUTBOX.cycle == cycle, _OUTBOX.state == LetterState.SENT.value)
         with reading(self._engine) as connection:
-            done = {tuple(row) for row in connection.execute(left)}
-        return tuple(letter for letter in lost if _errand(letter) not in done)
+            done = {tuple(row): number for number, *row in connection.execute(left.order_by(_OUTBOX.id))}
+        return tuple(letter for letter in lost if done.get(_errand(letter), 0) < letter.id)
 
     def astray(self, cycle: str) -> tuple[OutboxLetter, ...]:
         """Return a cycle's letters that were given up, came back for good, or have not left yet, the oldest first."""

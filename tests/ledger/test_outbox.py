@@ -301,6 +301,17 @@ def test_what_waits_of_a_cycle_is_told_to_the_core(ledger: Ledger) -> None:
     assert [letter.key for letter in ledger.letters.listing(limit=2)] == ["f", "e"]
 
 
+def test_an_errand_is_done_by_a_later_letter_and_by_no_earlier_one(ledger: Ledger) -> None:
+    """The first revision left, the second was given up: its addressee does not know what it asks."""
+    ledger.commit(queueing(a_letter("first"), a_letter("second")))
+    ledger.outbox.mark_sent(claim(ledger), "250", NOW)
+    ledger.outbox.give_up(claim(ledger), "550 5.1.1 no such user")
+    assert [letter.key for letter in ledger.letters.never_left("2026")] == ["second"]
+    ledger.commit(queueing(a_letter("to the mended address")))
+    ledger.outbox.mark_sent(claim(ledger), "250", NOW)
+    assert ledger.letters.never_left("2026") == ()
+
+
 def test_an_answer_finds_the_letter_it_belongs_to(ledger: Ledger) -> None:
     """By the nearest Message-ID that is ours."""
     ledger.commit(queueing(a_letter("old"), a_letter("new")))

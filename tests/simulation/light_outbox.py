@@ -305,11 +305,11 @@ class LightLetters:
         return tuple(one.key for one in self.of_cycle(cycle) if one.state not in _OVER)
 
     def never_left(self, cycle: str) -> tuple[OutboxLetter, ...]:
-        """Return a cycle's letters that were given up, and whose errand no other letter has done."""
+        """Return a cycle's letters that were given up, and whose errand no later letter has done."""
         every = self.of_cycle(cycle)
-        done = {(one.kind, one.unit, one.asks) for one in every if one.state is LetterState.SENT}
+        done = {(one.kind, one.unit, one.asks): one.id for one in every if one.state is LetterState.SENT}
         lost = (one for one in every if one.state is LetterState.GIVEN_UP and not one.withdrawn)
-        return tuple(one for one in lost if (one.kind, one.unit, one.asks) not in done)
+        return tuple(one for one in lost if done.get((one.kind, one.unit, one.asks), 0) < one.id)
 
     def astray(self, cycle: str) -> tuple[OutboxLetter, ...]:
         """Return a cycle's letters that were given up, came back for good, or have not left yet."""

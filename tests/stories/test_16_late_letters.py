@@ -15,6 +15,7 @@ from tests.office import CYCLE, ToyOffice, collected, requested
 from tests.stories.test_27_report_of_bad_input import filled_with
 
 LATER = Refused(permanent=False, code=451, reply="4.2.0 later")
+NEVER = Refused(permanent=True, code=550, reply="5.2.2 mailbox full", command="DATA")
 
 
 def collecting() -> tuple[ToyOffice, OddPost]:
@@ -169,6 +170,37 @@ def test_a_reminder_that_was_withdrawn_for_a_later_one_ends_no_reminding() -> No
     assert len(office.letters_to("perencanaan", "reminder")) == 1
     office.days_pass(3)
     assert len(office.letters_to("perencanaan", "reminder")) == 2
+
+
+def test_a_reminder_that_was_refused_for_good_ends_no_reminding() -> None:
+    """He was asked before, by the draft: whoever was reminded in vain is reminded again, and superiors hear."""
+    office, post = collecting()
+    collected(office)
+    post.breaks[office.person("perencanaan").addresses[0]] = [NEVER]
+    on_the_day(office)
+    office.hours_pass(1)
+    assert state_of(office, "reminder_today", "perencanaan") == [(LetterState.GIVEN_UP, str(NEVER))]
+    office.days_pass(9)
+    assert office.letters_to("perencanaan", "reminder") != []
+    assert office.letters_to("sekretaris", "escalation") != []
+
+
+def test_nobody_is_reminded_the_day_after_a_letter_that_left_late() -> None:
+    """The draft left two days before the deadline: the next morning reminds nobody, the day itself does."""
+    office, _ = collecting()
+    calendar = office.office.calendar
+    office.ledger.outbox.hold_all()
+    collected(office)
+    due = calendar.local(office.cycle().due_at).date()
+    while calendar.next_working_day(calendar.next_working_day(calendar.local(office.clock()).date())) < due:
+        office.morning()
+    office.ledger.outbox.release_all()
+    office.works()
+    assert len(office.letters_to("perencanaan", "draft")) == 1
+    office.morning()
+    assert office.letters_to("perencanaan", "reminder") == []
+    on_the_day(office)
+    assert len(office.letters_to("perencanaan", "reminder_today")) == 1
 
 
 def test_a_word_to_the_superior_is_withdrawn_once_the_word_was_given() -> None:

@@ -12,7 +12,7 @@ from mailbot.core.chasing.debts import asked_debts
 from mailbot.core.chasing.ladder import due_above
 from mailbot.core.chasing.not_asked_yet import asking
 from mailbot.core.chasing.rhythm import due_now
-from mailbot.core.chasing.still_owed import REMINDS
+from mailbot.core.chasing.still_owed import CHASES, REMINDS
 from mailbot.core.model.facts import TimePassed
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books, Box
     from mailbot.core.chasing.debt import Debt
     from mailbot.core.model.cycle import Cycle
+    from mailbot.core.model.office import Office
     from mailbot.ledger.values import OutboxLetter
 
 _ASKS_A_UNIT = frozenset({*REMINDS, LetterKind.REQUEST.value, LetterKind.RETURNED.value, LetterKind.PARTIAL.value})
@@ -49,7 +50,7 @@ def looks_at_the_clock(
     heard = heard_until(books, boxes)
     looks = {cycle.key: _look(books, cycle, heard, at) for cycle in cycles}
     running = [cycle for cycle in cycles if not cycle.closed]
-    looks |= {cycle.key: _with_asked_today(books, cycle, looks[cycle.key]) for cycle in running}
+    looks |= {cycle.key: _with_asked_lately(books, cycle, looks[cycle.key]) for cycle in running}
     looks |= {cycle.key: _with_references(books, cycle, looks[cycle.key]) for cycle in _shared(books, running, looks)}
     owed = {cycle.key: asked_debts(cycle, looks[cycle.key], books.office) for cycle in running}
     every = [debt for debts in owed.values() for debt in debts]
@@ -79,7 +80,9 @@ def _look(books: Books, cycle: Cycle, heard: datetime | None, at: datetime) -> T
         heard_until=heard,
         unsent=(*books.ledger.letters.unsent(cycle.key), *wanted),
         unasked=frozenset(
-            letter.asks or letter.unit for letter in lost if letter.asks or letter.kind == LetterKind.REQUEST.value
+            letter.asks or letter.unit
+            for letter in lost
+            if letter.kind == LetterKind.REQUEST.value or (letter.asks and letter.kind not in CHASES)
         ),
         asked_at=_asked_at(books, cycle) if cycle.step is Step.INFORM else None,
         untold=_untold(books, cycle, at) if cycle.step is Step.INFORM else False,
@@ -109,19 +112,25 @@ def _awaited(cycle: Cycle, unit: str) -> bool:
     return form is not None and not form.attempts
 
 
-def _with_asked_today(books: Books, cycle: Cycle, look: TimePassed) -> TimePassed:
-    """Return a look that knows which letters asked today for the word of which a reminder would be due."""
-    calendar = books.office.calendar
-    midnight = calendar.local(look.at).replace(hour=0, minute=0, second=0, microsecond=0)
+def _with_asked_lately(books: Books, cycle: Cycle, look: TimePassed) -> TimePassed:
+    """Return a look that knows which letters asked just now for the word of which a reminder would be due."""
     keys = tuple(
         letter.key
         for debt in asked_debts(cycle, look, books.office)
         if not debt.unit and due_now(debt, look.at, books.office) is not None
         for kind in asking(cycle.step, debt.wanting)
         for letter in books.ledger.letters.to_person(kind.value, debt.person.key, look.at - _LOOKED_BACK)
-        if letter.cycle == cycle.key and (letter.sent_at or letter.queued_at) >= midnight
+        if letter.cycle == cycle.key and _just_now(letter, debt, look.at, books.office)
     )
-    return replace(look, asked_today=keys) if keys else look
+    return replace(look, asked_lately=keys) if keys else look
+
+
+def _just_now(letter: OutboxLetter, debt: Debt, at: datetime, office: Office) -> bool:
+    """Say whether a letter that asks for something left today, or on the working day before and it is not due yet."""
+    calendar = office.calendar
+    today, asked = calendar.local(at).date(), calendar.local(letter.sent_at or letter.queued_at).date()
+    due = calendar.local(debt.due_at).date()
+    return today <= asked or (today < due and today <= calendar.next_working_day(asked))
 
 
 def _shared(books: Books, cycles: Sequence[Cycle], looks: dict[str, TimePassed]) -> tuple[Cycle, ...]:

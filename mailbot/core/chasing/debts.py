@@ -63,7 +63,7 @@ def asked_debts(cycle: Cycle, fact: TimePassed, office: Office) -> tuple[Debt, .
         replace(debt, reference=references.get(debt.unit, "")) if references else debt
         for debt in debts(cycle, fact.at, office)
         if (debt.unit or asked_now(cycle)) not in fact.unasked
-        and (debt.unit or not not_asked_yet(cycle.step, debt.wanting, (*fact.unsent, *fact.asked_today)))
+        and (debt.unit or not not_asked_yet(cycle.step, debt.wanting, (*fact.unsent, *fact.asked_lately)))
     )
 
 

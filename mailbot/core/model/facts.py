@@ -48,8 +48,8 @@ class TimePassed:
     """Up to when all that was written to us has been read and worked: later silence is none. None: never yet."""
     unsent: tuple[str, ...] = ()
     """Keys of this cycle's letters that wait to leave, or were given up and are still wanted: given up is not sent."""
-    asked_today: tuple[str, ...] = ()
-    """Keys of letters that ask for what a row waits for, and were decided today: nobody is reminded on that day."""
+    asked_lately: tuple[str, ...] = ()
+    """Keys of letters that ask for what a row waits for, and left just now: nobody is reminded so soon."""
     unasked: frozenset[str | Asked] = frozenset()
     """The units, and the words, whose asking letter was given up: nobody is reminded of what never reached him."""
     asked_at: datetime | None = None
