@@ -41,6 +41,8 @@ class Column:
     aliases: tuple[str, ...] = ()
 
 
+HEADER_CHARACTERS = 60
+"""A longer text is no header."""
 CODE = "code"
 """Field of the column that names the row."""
 

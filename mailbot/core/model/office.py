@@ -92,6 +92,8 @@ class Policy:
     """An edit of which more people than this get a mail waits for the operator's word."""
     required: tuple[str, ...] = ("enabling_factors", "data_source", "evidence")
     """Texts that each indicator needs beside its value: fields of the form."""
+    column_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field of a form's column -> further headers that it may come back under."""
     severity: Mapping[FaultCode, Severity] = field(default_factory=dict)
     """How grave a finding is in this office, where that differs from the usual."""
     receipt_days: int = 0

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import BudgetAnswer, Entry, Fault, FaultCode, IndicatorAnswer, Narrative, Severity
-from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, address, code_key
+from mailbot.core.model.form_layout import CODE, COLUMNS, NARRATIVE_ROWS, SheetName, address, code_key, header_key
 from mailbot.reading.numbers import shown
 from mailbot.reading.workbook.entries import Cells, cell_text, read_value
 from mailbot.reading.workbook.workbook import Kind
@@ -47,6 +47,8 @@ class KnownRows:
     """Code of each indicator whose value is a word -> its words with the number each stands for."""
     outputs: dict[str, str] = field(default_factory=dict)
     """Code of each budget line that has an output -> that output's unit."""
+    headers: dict[str, list[str]] = field(default_factory=dict)
+    """Field of a column -> the office's own headers for it, as `header_key` gives them."""
 
     def measure(self, code: str, name: str) -> str:
         """Return the unit of measure by which a figure of a row is read."""
@@ -66,6 +68,7 @@ def known_rows(office: Office) -> KnownRows:
             if indicator.grades
         },
         outputs={line.code: line.output_unit for line in office.budget if line.output},
+        headers={name: list(map(header_key, written)) for name, written in office.policy.column_names.items()},
     )
 
 

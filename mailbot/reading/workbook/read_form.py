@@ -109,7 +109,7 @@ def read_workbook(workbook: Workbook, digest: str, name: str, known: KnownRows, 
     stamped = read_stamp(workbook, secret)
     stamp, printed = stamped if stamped is not None else (None, None)
     sent = printed if stamp is not None and stamp.valid else None
-    tables = find_tables(workbook)
+    tables = find_tables(workbook, known.headers)
     data, faults = _answers(tables, sent, known)
     told = any(not entry.blank for entry in data.narrative.entries)
     if stamp is None and not told and not tables.keys() & {SheetName.INDICATORS, SheetName.BUDGET}:

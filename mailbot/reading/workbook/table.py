@@ -12,6 +12,7 @@ from mailbot.core.model.form_layout import (
     CODE,
     COLUMNS,
     FIELDS_BY_HEADER,
+    HEADER_CHARACTERS,
     SIGNATURE_FIELDS,
     SheetName,
     code_key,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _HEADER_ROWS = 60
 """A header is looked for in the first rows only."""
-_HEADER_CHARACTERS = 60
 _LEAST_SIGNATURE = 2
 _LEAST_WITHOUT_CODE = 4
 _CODE_LIKE = re.compile(r"[A-Za-z]{2,5}[\s.\-–_/]*\d{1,4}|\d+(?:\.\d+){2,}")
@@ -38,6 +38,8 @@ _YEAR = re.compile(
 )
 """`Tahun 2024`; not `Nomor 5 Tahun 2024`, not `Tahun 2025-2029`."""
 _MOST_STAMP_LINES = 2_000
+_AROUND = " *\n\t"
+"""What may stand around a header: blanks, and the mark of a column that must be filled in."""
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 
 _WANTED = {sheet: {column.field for column in columns if not column.optional} for sheet, columns in COLUMNS.items()}
@@ -133,36 +135,47 @@ class Table:
         return any(_TOTAL.search(self.grid.text(row, column)) for column in (*self._locked_columns(), 1))
 
 
-def find_tables(workbook: Workbook) -> dict[SheetName, Table]:
+def find_tables(workbook: Workbook, headers: Mapping[str, Iterable[str]]) -> dict[SheetName, Table]:
     """Return the tables of a form found in a workbook, by the sheet they belong to.
 
     A sheet with the right name and header is taken at once; otherwise all sheets are looked through, and the one whose
     header fits best is taken.
+
+    Args:
+        workbook: the sender's workbook.
+        headers: field -> the office's own headers for it, as `header_key` gives them.
     """
+    fields = {sheet: _own_fields(sheet, headers) | FIELDS_BY_HEADER[sheet] for sheet in COLUMNS}
     tables: dict[SheetName, Table] = {}
     taken: set[str] = set()
     by_name = {name.strip().casefold(): name for name in workbook.names}
     for sheet in COLUMNS:
         name = by_name.get(sheet.value.casefold())
-        table = _find_header(workbook.grid(name), sheet) if name is not None else None
+        table = _find_header(workbook.grid(name), sheet, fields[sheet]) if name is not None else None
         if table is not None:
-            tables[sheet] = table if not table.open else _filled_copy(workbook, sheet, table) or table
+            tables[sheet] = table if not table.open else _filled_copy(workbook, sheet, table, fields[sheet]) or table
             taken.add(table.grid.name)
     missing = [sheet for sheet in COLUMNS if sheet not in tables]
     skipped = {SheetName.STAMP.value.casefold(), SheetName.GUIDE.value.casefold()}
     others = [name for name in workbook.names if name not in taken and name.strip().casefold() not in skipped]
     for name in others if missing else []:
-        found = [table for sheet in missing if (table := _find_header(workbook.grid(name), sheet)) is not None]
+        grid = workbook.grid(name)
+        found = [table for sheet in missing if (table := _find_header(grid, sheet, fields[sheet])) is not None]
         best = max(found, key=lambda table: (len(table.columns), table.sheet is SheetName.INDICATORS), default=None)
         if best is not None and best.sheet not in tables:
             tables[best.sheet] = best
     return tables
 
 
-def _filled_copy(workbook: Workbook, sheet: SheetName, empty: Table) -> Table | None:
+def _own_fields(sheet: SheetName, headers: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return the field of every header of a sheet that is the office's own."""
+    return {key: column.field for column in COLUMNS[sheet] for key in headers.get(column.field, ()) if key}
+
+
+def _filled_copy(workbook: Workbook, sheet: SheetName, empty: Table, fields: Mapping[str, str]) -> Table | None:
     """Return the copy of a sheet (`Indikator (2)`) that was filled in while the original stayed empty, if any."""
     copies = (name for name in workbook.names if name != empty.grid.name and name.strip().startswith(empty.grid.name))
-    tables = (_find_header(workbook.grid(name), sheet) for name in copies)
+    tables = (_find_header(workbook.grid(name), sheet, fields) for name in copies)
     return next((table for table in tables if table is not None and not table.open), None)
 
 
@@ -183,10 +196,10 @@ def _known(written: str, codes: Mapping[str, str]) -> str:
     return codes.get(code_key(written)) or codes.get(code_key(written.split(maxsplit=1)[0])) or ""
 
 
-def _find_header(grid: Grid, sheet: SheetName) -> Table | None:
+def _find_header(grid: Grid, sheet: SheetName, fields: Mapping[str, str]) -> Table | None:
     """Return the table whose header row fits best, or None if no row is a header of that sheet."""
     best: Table | None = None
-    for row, names in _header_rows(grid, sheet):
+    for row, names in _header_rows(grid, fields):
         found = set(names.values())
         signature = len(found & SIGNATURE_FIELDS[sheet])
         fits = signature >= _LEAST_SIGNATURE if CODE in found else signature >= _LEAST_WITHOUT_CODE
@@ -197,16 +210,15 @@ def _find_header(grid: Grid, sheet: SheetName) -> Table | None:
     return best
 
 
-def _header_rows(grid: Grid, sheet: SheetName) -> Iterable[tuple[int, Mapping[int, str]]]:
-    """Yield the first rows that hold a header of that sheet: the row, and column -> field."""
-    fields = FIELDS_BY_HEADER[sheet]
+def _header_rows(grid: Grid, fields: Mapping[str, str]) -> Iterable[tuple[int, Mapping[int, str]]]:
+    """Yield the first rows that hold a header of a sheet: the row, and column -> field; `fields` are by header."""
     for row, columns in grid.rows.items():
         if row > _HEADER_ROWS:
             return
         names: dict[int, str] = {}
         for column in columns:
             text = grid.text(row, column)
-            name = fields.get(header_key(text)) if 0 < len(text) <= _HEADER_CHARACTERS else None
+            name = fields.get(header_key(text)) if 0 < len(text) <= HEADER_CHARACTERS else None
             if name is not None:
                 names[column] = name
         if names:
@@ -225,7 +237,7 @@ def _table(grid: Grid, sheet: SheetName, row: int, names: Mapping[int, str]) -> 
             columns[name] = claimed[0]
             continue
         exact = _HEADERS[sheet][name]
-        plain = [column for column in claimed if grid.text(row, column).strip().casefold() == exact]
+        plain = [column for column in claimed if grid.text(row, column).strip(_AROUND).casefold() == exact]
         if len(plain) != 1 and name in _FIGURES[sheet]:
             doubtful.add(name)
         else:

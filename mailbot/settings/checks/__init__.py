@@ -39,6 +39,8 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Mistake]], tuple[str, ...]], ...] = (
     (office.signatures_have_authorities, ("office.ratified",)),
     (office.pattern_is_whole, ("office.letter_numbers",)),
     (office.thresholds_in_order, ("office.forms",)),
+    (office.column_names_are_distinct, ("office.forms",)),
+    (office.column_names_can_be_read, ("office.forms",)),
     (office.ratings_descend, ("office.ratings*",)),
     (office.words_are_distinct, ("office.words",)),
     (report.posts_hang_together, ("office.profile",)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.delivery.letter_numbers import PLACES, unknown_places
 from mailbot.core.language.plain_line import plain
 from mailbot.core.language.reply_words import Word
+from mailbot.core.model.form_layout import COLUMNS, FIELDS_BY_HEADER, HEADER_CHARACTERS, header_key
 from mailbot.core.papers.checked import Ratified
 from mailbot.settings.sayings.said import Mistake, said
 
@@ -50,6 +51,28 @@ def thresholds_in_order(forms: Part[FormsBlock]) -> Iterator[Mistake]:
     low, high = forms.value.explain_below_pct, forms.value.explain_above_pct
     if low > high:
         yield forms.problem("explain_above_pct", what=said("thresholds_crossed", high=high, low=low))
+
+
+def column_names_are_distinct(forms: Part[FormsBlock]) -> Iterator[Mistake]:
+    """A header means one column of a sheet, and is one that can be read as a header."""
+    own = {str(column): names for column, names in forms.value.column_names.items()}
+    for sheet, columns in COLUMNS.items():
+        meant = dict(FIELDS_BY_HEADER[sheet])
+        for column in columns:
+            for place, name in enumerate(own.get(column.field, ())):
+                other = meant.setdefault(header_key(name), column.field)
+                if other != column.field:
+                    what = said("column_name_of_two", name=name, column=column.field, other=other, sheet=sheet.value)
+                    yield forms.problem("column_names", column.field, place, what=what)
+
+
+def column_names_can_be_read(forms: Part[FormsBlock]) -> Iterator[Mistake]:
+    """A header without a letter, or too long for one, is never found."""
+    for column, names in forms.value.column_names.items():
+        for place, name in enumerate(names):
+            if not header_key(name) or len(name) > HEADER_CHARACTERS:
+                what = said("column_name_unreadable", name=name, most=HEADER_CHARACTERS)
+                yield forms.problem("column_names", column, place, what=what)
 
 
 def signatures_have_authorities(ratified: Part[RatifiedBlock]) -> Iterator[Mistake]:

@@ -62,6 +62,37 @@ Gradable = Literal[
 """Findings whose weight is the office's own affair; what cannot be read or be true is a fault everywhere."""
 
 
+FormColumn = Literal[
+    "code",
+    "objective",
+    "name",
+    "unit_of_measure",
+    "polarity",
+    "target",
+    "last",
+    "numerator",
+    "denominator",
+    "actual",
+    "achievement_pct",
+    "enabling_factors",
+    "obstacles",
+    "follow_up",
+    "data_source",
+    "evidence",
+    "remark",
+    "budget",
+    "spent_idr",
+    "absorption_pct",
+    "note",
+    "output",
+    "output_unit",
+    "output_target",
+    "output_actual",
+    "answer",
+]
+"""Columns of the form, on whichever of its sheets they stand."""
+
+
 class FormsBlock(Block):
     """How returned forms are judged."""
 
@@ -98,6 +129,13 @@ class FormsBlock(Block):
         description=(
             "Finding -> how grave it is here: `fault` (the form goes back), `warning` (unless a reason stands beside "
             "it), or `note`."
+        ),
+    )
+    column_names: dict[FormColumn, tuple[Words, ...]] = Field(
+        default={},
+        description=(
+            "Column of the form -> further headers that it may come back under, beside its own and the usual ones; "
+            "e.g. `obstacles: [Masalah Utama]`."
         ),
     )
     evidence_attached: bool = Field(
