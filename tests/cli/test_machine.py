@@ -58,7 +58,7 @@ def test_ledger_disk_and_clock_have_their_line(tmp_path: Path) -> None:
     told = {line.code: in_words(line, Language.INDONESIAN) for line in doctor(settings)}
     assert (
         told["doctor_no_ledger"]
-        == f"Buku besar  sqlite:///{folder.parent}/ledger.db: belum ada; dibuat oleh `mailbot run`"
+        == f"Buku catatan  sqlite:///{folder.parent}/ledger.db: belum ada; dibuat oleh `mailbot run`"
     )
     assert told["doctor_clock"].endswith(" WIB menurut mesin ini")
     assert {"doctor_disk"} <= set(told)

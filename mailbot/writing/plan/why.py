@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.calendar.unit_clocks import asked_at
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.errors import TemplateProblem
-from mailbot.writing.values.cycle_values import title
+from mailbot.writing.values.cycle_values import role_words, title
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words
 
@@ -102,6 +103,7 @@ class Reasons:
         told = {"unit": names.get(letter.unit, letter.unit or none), "due": none, "asked": none, "opened": none}
         told |= {"period": self._words["outside"], "row": none, "so_far": self._words["so_far"]["word"]}
         told["asked_for"] = none
+        told["planning_unit"] = role_words(Role.PLANNING, self._office, self._phrases)
         if cycle is None:
             return told
         step, since, due_at = _row_at(cycle, letter.at)

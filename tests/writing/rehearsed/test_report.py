@@ -70,9 +70,9 @@ def test_the_verdict_says_what_was_finished_what_it_cost_and_what_went_wrong(tol
     """Three sentences; each tells the truth when it is another one."""
     finished, mailed, otherwise = sentences_of(told)
     assert finished.startswith("Seluruh siklus (1) selesai sampai laporan diterima: Tahun 2025 ")
-    assert finished.endswith("SOP memberi 13 hari 1 jam untuk satu siklus penuh.")
+    assert finished.endswith("SOP menetapkan 13 hari 1 jam untuk satu siklus penuh.")
     assert mailed.startswith(
-        "Kepada pejabat dan unit kerja terkirim 5 surel, kepada operator 2; paling banyak 2 surel "
+        "Kepada pejabat dan unit kerja, termasuk penyusun laporan, terkirim 5 surel, kepada operator 2; "
     )
     assert mailed.endswith("tidak satu pun berangkat di luar jam kerja.")
     assert otherwise.startswith("Terdapat 2 hal yang berjalan lain dari seharusnya atau dari biasanya; ")
