@@ -135,4 +135,4 @@ def test_a_figure_that_was_accepted_unread_is_shown_as_it_was_written() -> None:
     sends(office, "kabid-capil", request, form)
     office.answers("perencanaan", None, "TERIMA CAPIL\nOke.")
     said = plain(office.letter("kabid-capil", "unit_accepted").text)
-    assert "Realisasi: “sekitar 98” (belum terbaca sebagai angka), sel Indikator!K9" in said
+    assert "Realisasi: “sekitar 98” (belum terbaca sebagai angka), lembar Indikator, sel K9" in said

@@ -141,17 +141,17 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
         sebagaimana terbaca oleh kami.
 
         IKU-03 Persentase kepemilikan akta kelahiran 0-18 tahun
-           Realisasi: 98,57 Persen, sel Indikator!K8
+           Realisasi: 98,57 Persen, lembar Indikator, sel K8
            Target: 98,50; capaian: 100,07% - Sangat Tinggi
            Tahun 2024: 97,71 (naik 0,86)
 
         IKU-04 Persentase akta kematian yang diterbitkan bagi yang melaporkan
-           Realisasi: 100,00 Persen, sel Indikator!K9
+           Realisasi: 100,00 Persen, lembar Indikator, sel K9
            Target: 100,00; capaian: 100,00% - Sangat Tinggi
            Tahun 2024: 100,00 (tetap)
 
         IKK-10 Rata-rata waktu penerbitan akta kelahiran
-           Realisasi: 2,60 Hari kerja, sel Indikator!K10
+           Realisasi: 2,60 Hari kerja, lembar Indikator, sel K10
            Target: 3,00; capaian: 113,33% - Sangat Tinggi
            Tahun 2024: 3,10 (turun 0,50)
 
@@ -159,12 +159,12 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
 
         2.12.03.2.01.0001 Pencatatan, Penatausahaan dan Penerbitan Dokumen Atas
            Pelaporan Peristiwa Penting
-           Realisasi: Rp203.118.000 dari pagu Rp210.000.000; serapan: 96,72%, sel
-           Anggaran!E8
+           Realisasi: Rp203.118.000 dari pagu Rp210.000.000; serapan: 96,72%, lembar
+           Anggaran, sel E8
 
         2.12.03.2.01.0002 Peningkatan dalam Pelayanan Pencatatan Sipil
-           Realisasi: Rp109.470.000 dari pagu Rp118.000.000; serapan: 92,77%, sel
-           Anggaran!E9
+           Realisasi: Rp109.470.000 dari pagu Rp118.000.000; serapan: 92,77%, lembar
+           Anggaran, sel E9
 
         Lampiran:
         1. Batas-Waktu-CAPIL-2025-selesai.ics
@@ -221,28 +221,28 @@ def test_a_form_that_is_filled_in_part_is_kept_and_the_rest_is_asked_for() -> No
         Yang telah kami terima, sebagaimana terbaca oleh kami:
 
         IKU-06 Persentase aktivasi IKD
-           Realisasi: 12,85 Persen, sel Indikator!K8
+           Realisasi: 12,85 Persen, lembar Indikator, sel K8
            Target: 20,00; capaian: 64,25% - Rendah
            Tahun 2024: 9,20 (naik 3,65)
 
         IKU-08 Jumlah perangkat daerah yang memanfaatkan data kependudukan dengan
            PKS
-           Realisasi: 19 Perangkat Daerah, sel Indikator!K9
+           Realisasi: 19 Perangkat Daerah, lembar Indikator, sel K9
            Target: 18; capaian: 105,56% - Sangat Tinggi
            Tahun 2024: 15 (naik 4)
 
         IKK-15 Jumlah inovasi pelayanan
-           Realisasi: 3 Inovasi, sel Indikator!K11
+           Realisasi: 3 Inovasi, lembar Indikator, sel K11
            Target: 2; capaian: 150,00% - Sangat Tinggi
            Tahun 2024: 2 (naik 1)
 
         2.12.04.2.01.0001 Pengolahan dan Penyajian Data Kependudukan
-           Realisasi: Rp93.005.000 dari pagu Rp95.000.000; serapan: 97,90%, sel
-           Anggaran!E8
+           Realisasi: Rp93.005.000 dari pagu Rp95.000.000; serapan: 97,90%, lembar
+           Anggaran, sel E8
 
         2.12.04.2.01.0002 Kerja Sama Pemanfaatan Data Kependudukan
-           Realisasi: Rp49.350.000 dari pagu Rp57.500.000; serapan: 85,83%, sel
-           Anggaran!E9
+           Realisasi: Rp49.350.000 dari pagu Rp57.500.000; serapan: 85,83%, lembar
+           Anggaran, sel E9
 
         Lampiran:
         1. Form-Isian-PIAK-2025.xlsx
