@@ -100,6 +100,7 @@ LINES: tuple[Line, ...] = (
     Line("indicators.indicators.*.explain_below_pct",       _C.INDICATOR_PRINTED,  _W.NEVER),
     Line("indicators.indicators.*.explain_above_pct",       _C.INDICATOR_PRINTED,  _W.NEVER),
     Line("indicators.indicators.*.ratio_tolerance",         _C.INDICATOR_PRINTED,  _W.NEVER),
+    Line("indicators.indicators.*.total_of",                _C.INDICATOR_PRINTED,  _W.NEVER),
     Line("indicators.indicators.*.jump_limit_pct",          _C.INDICATOR_PRINTED,  _W.NEVER),
     Line("indicators.indicators.[]",                        _C.ORDER,              _W.NEVER),
     Line("indicators.indicators.*",                         _C.DUTY_ADDED,         _W.ITS_YEAR),

@@ -12,6 +12,7 @@ from mailbot.core.forms.comparisons import (
     jumps,
     quarters_in_a_year,
     sameness,
+    totals,
     whole_numbers,
 )
 from mailbot.core.forms.finding import finding, graded, severity_of
@@ -215,6 +216,7 @@ QUESTIONS: tuple[Callable[[Filled], Iterator[Fault]], ...] = (
     required,
     ranges,
     ratios,
+    totals,
     explanations,
     budget_ceiling,
     evidence,

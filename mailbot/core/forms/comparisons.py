@@ -36,6 +36,27 @@ def whole_numbers(filled: Filled) -> Iterator[Fault]:
             yield finding(FaultCode.NOT_WHOLE, indicator.code, "actual", answer.actual, explained=told)
 
 
+def totals(filled: Filled) -> Iterator[Fault]:
+    """What is the sum of other indicators is it, where all of them have a value, or a reason stands beside it."""
+    values = {indicator.code: answer.actual.value for indicator, answer in filled.rows()}
+    for indicator, answer in filled.rows():
+        value, parts = answer.actual.value, [values.get(code) for code in indicator.total_of]
+        known = [part for part in parts if part is not None]
+        if value is None or not parts or len(known) < len(parts):
+            continue
+        come_to = sum(known, start=Decimal(0))
+        if abs(come_to - value) > filled.limit(indicator, "ratio_tolerance"):
+            yield finding(
+                FaultCode.TOTAL_OF_PARTS,
+                indicator.code,
+                "actual",
+                answer.actual,
+                expected=str(come_to),
+                other=", ".join(indicator.total_of),
+                explained=filled.explains(answer.remark),
+            )
+
+
 def quarters_in_a_year(filled: Filled) -> Iterator[Fault]:
     """A year holds its quarters: of a count their sum, of a running count and of money each of them."""
     for indicator, answer in filled.rows():

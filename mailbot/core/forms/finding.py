@@ -24,6 +24,7 @@ _SEVERITY = {
     FaultCode.LEVEL_FELL: Severity.WARNING,
     FaultCode.NOT_WHOLE: Severity.WARNING,
     FaultCode.QUARTER_OVER_YEAR: Severity.WARNING,
+    FaultCode.TOTAL_OF_PARTS: Severity.WARNING,
     FaultCode.SAME_AS_LAST_QUARTER: Severity.NOTE,
     FaultCode.ALL_SAME_AS_LAST_QUARTER: Severity.WARNING,
     FaultCode.EVIDENCE_PERSONAL_DATA: Severity.NOTE,

@@ -61,6 +61,8 @@ class FaultCode(StrEnum):
     ALL_SAME_AS_LAST_QUARTER = "all_same_as_last_quarter"
     SPENT_OVER_BUDGET = "spent_over_budget"
     TOTAL_MISMATCH = "total_mismatch"
+    TOTAL_OF_PARTS = "total_of_parts"
+    """An indicator that is the sum of others is not."""
     RATIO_MISMATCH = "ratio_mismatch"
     DENOMINATOR_ZERO = "denominator_zero"
     EVIDENCE_MISSING = "evidence_missing"

@@ -92,6 +92,8 @@ class Indicator:
     numerator: str = ""
     denominator: str = ""
     """What is counted above and below the line, where the indicator is a ratio; empty where it is not."""
+    total_of: tuple[str, ...] = ()
+    """Codes of the same unit's indicators that this one is the sum of."""
     explain_below_pct: Decimal | None = None
     """Obstacles and follow-up are required under this achievement; None: the office's default."""
     explain_above_pct: Decimal | None = None

@@ -76,6 +76,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Mistake]], tuple[str, ...]], ...] = (
     (worths.grades_descend, ("indicators.indicators",)),
     (worths.values_lie_in_range, ("indicators.indicators",)),
     (promises.ratios_have_both_sides, ("indicators.indicators",)),
+    (promises.totals_have_parts, ("indicators.indicators",)),
     # sop.yaml
     (rows.every_step_once_in_order, ("sop.rows*",)),
     (rows.one_kind_of_time, ("sop.rows",)),

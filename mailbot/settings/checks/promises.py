@@ -59,6 +59,33 @@ def owners_are_units(
             yield budget.problem(place, "owner", what=what, hint=did_you_mean(line.owner, keys))
 
 
+def totals_have_parts(indicators: Items[IndicatorBlock]) -> Iterator[Mistake]:
+    """What an indicator is the sum of are others of the same unit, in one form with it; none is part of itself."""
+    known = {indicator.code: indicator for indicator in indicators.blocks}
+    for place, indicator in indicators:
+        for part in indicator.total_of:
+            if part not in known:
+                what = said("part_unknown", code=indicator.code, part=part)
+                yield indicators.problem(place, "total_of", what=what, hint=did_you_mean(part, known))
+            elif indicator.code in _parts_below(part, known):
+                yield indicators.problem(place, "total_of", what=said("part_of_itself", code=indicator.code, part=part))
+            elif known[part].owner != indicator.owner:
+                what = said("part_of_other_unit", code=indicator.code, part=part, owner=known[part].owner)
+                yield indicators.problem(place, "total_of", what=what)
+
+
+def _parts_below(code: str, known: dict[str, IndicatorBlock]) -> set[str]:
+    """Return a code with all that it is the sum of, however far below."""
+    found: set[str] = set()
+    open_codes = [code]
+    while open_codes:
+        one = open_codes.pop()
+        if one in known and one not in found:
+            found.add(one)
+            open_codes += known[one].total_of
+    return found
+
+
 def lines_have_a_program(programs: Items[ProgramBlock], budget: Items[BudgetBlock]) -> Iterator[Mistake]:
     """A budget line's code begins with the code of a program, where programs are listed."""
     codes = [program.code for program in programs.blocks]

@@ -79,6 +79,13 @@ class IndicatorBlock(Block):
     maximum: Decimal | None = Field(default=None, description="Largest plausible value; null: none.")
     numerator: Line = Field(default="", description="What is counted above the line, where the indicator is a ratio.")
     denominator: Line = Field(default="", description="What is counted below the line, where the indicator is a ratio.")
+    total_of: tuple[Words, ...] = Field(
+        default=(),
+        description=(
+            "Codes of the same unit's indicators that this one is the sum of; compared where all have a value, within "
+            "`ratio_tolerance`."
+        ),
+    )
     explain_below_pct: Pct | None = Field(
         default=None, description="Obstacles and follow-up are required under this achievement; null: `forms`."
     )

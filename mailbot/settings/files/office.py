@@ -46,6 +46,7 @@ Gradable = Literal[
     "explanation_over_target",
     "spent_over_budget",
     "ratio_mismatch",
+    "total_of_parts",
     "evidence_not_attached",
     "jump",
     "cumulative_fell",

@@ -144,7 +144,7 @@ def test_a_form_in_order_has_no_finding(unit: str) -> None:
 def test_the_questions_are_asked_in_this_order() -> None:
     """What is missing first, what only informs last."""
     assert [question.__name__ for question in QUESTIONS] == [
-        *("missing_rows", "required", "ranges", "ratios", "explanations", "budget_ceiling"),
+        *("missing_rows", "required", "ranges", "ratios", "totals", "explanations", "budget_ceiling"),
         *("evidence", "whole_numbers", "falls", "quarters_in_a_year", "jumps", "sameness", "copied_words"),
         *("absorption", "sources", "personal_data", "personal_evidence"),
     ]

@@ -106,6 +106,26 @@ def test_a_year_holds_its_quarters(values: Values, fields: dict[str, object], co
     assert told == ([("quarter_over_year", COUNT, "warning", other)] if other else [])
 
 
+@pytest.mark.parametrize(
+    ("parts", "level", "count", "wrong"),
+    [
+        ((COUNT,), "52", "52", False),
+        ((COUNT,), "52.04", "52", False),
+        ((COUNT,), "53", "52", True),
+        ((COUNT, COUNT), "104", "52", False),
+        ((COUNT, "IKU-01"), "53", "52", False),
+        ((), "53", "52", False),
+    ],
+)
+def test_a_whole_is_the_sum_of_its_parts(parts: tuple[str, ...], level: str, count: str, wrong: bool) -> None:  # noqa: FBT001 - a column of the table
+    """Compared within the tolerance, where all parts have a value; a reason lets it pass."""
+    office = of_ledger({}, IKU_02={"total_of": parts})
+    told = [one for one in found(office, level=number(level), count=number(count)) if one[0] == "total_of_parts"]
+    assert told == ([("total_of_parts", LEVEL, "warning", COUNT)] if wrong else [])
+    explained = found(office, level=number(level), count=number(count), remark=words("Sisanya luar daerah"))
+    assert (("total_of_parts", LEVEL, "note", COUNT) in explained) is wrong
+
+
 def test_a_quarter_fits_into_its_year_and_a_reason_lets_it_pass() -> None:
     """When the year was closed before its quarter came."""
     office = of_ledger({YEAR: {COUNT: "9"}})

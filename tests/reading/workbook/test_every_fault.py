@@ -76,6 +76,7 @@ FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.ALL_SAME_AS_LAST_QUARTER: (form_with(typed(FIGURE, 99), typed("Indikator!K12", 52)), FIGURE),
     FaultCode.SPENT_OVER_BUDGET: (form_with(typed(SPENT, 400_000_000)), SPENT),
     FaultCode.TOTAL_MISMATCH: (form_with(typed("Anggaran!E11", 1)), "Anggaran!E11"),
+    FaultCode.TOTAL_OF_PARTS: (form_with(typed(FIGURE, 98)), FIGURE),
     FaultCode.RATIO_MISMATCH: (form_with(typed("Indikator!I9", 50_000)), RATIO),
     FaultCode.DENOMINATOR_ZERO: (form_with(typed("Indikator!J9", 0)), "Indikator!J9"),
     FaultCode.EVIDENCE_MISSING: (form_with(emptied(EVIDENCE)), EVIDENCE),
@@ -131,6 +132,8 @@ def office_for(code: FaultCode) -> Office:
         return changed("IKK-09", targets=nothing)
     if code is FaultCode.NOT_ITS_WORD:
         return changed("IKU-02", grades=(("A", Decimal(85)), ("B", Decimal(65))))
+    if code is FaultCode.TOTAL_OF_PARTS:
+        return changed("IKU-02", total_of=("IKK-12",))
     if code is FaultCode.CUMULATIVE_FELL:
         return changed("IKK-12", aggregation=Aggregation.LAST)
     if code is FaultCode.NARRATIVE_COPIED:
