@@ -24,7 +24,8 @@ def test_a_day_of_forms_is_one_letter_the_next_morning() -> None:
     (told,) = office.letters_to("perencanaan")
     assert told.subject == "1 masuk, 1 dikembalikan, 2 belum - 8 Jan [DISDUKCAPIL-LKJIP/2025]"
     text = plain(told.text)
-    assert "ringkasan sejak surat kami yang lalu: 1 masuk, 1 dikembalikan, 2 belum. Tidak ada yang menunggu" in text
+    assert "ringkasan sejak surat kami yang lalu; keadaan form sampai saat ini: " in text
+    assert "saat ini: 1 masuk, 1 dikembalikan, 2 belum. Tidak ada yang menunggu keputusan" in text
     assert "PIAK: kiriman ke-1 dari Kepala Bidang PIAK dan Pemanfaatan Data diterima (7 Jan 11.30)" in text
     assert "CAPIL: kiriman ke-1 dari Kepala Bidang Pelayanan Pencatatan Sipil dikembalikan: IKU-03" in text
     assert "Bidang Pelayanan Pendaftaran Penduduk: belum mengirim form, batas 12 Jan 2026" in text
