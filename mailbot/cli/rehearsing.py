@@ -65,10 +65,18 @@ def rehearse(
     )
     folder = fresh(into)
     unfinished = _play(console, settings, wanted, folder, into)
-    seconds = time.monotonic() - started
-    console.print(f"\nThe ledger is {into / 'ledger.db'}; {seconds:.0f} s.", soft_wrap=True)
+    console.print(f"\nThe ledger is {into / 'ledger.db'}; {time.monotonic() - started:.0f} s.", soft_wrap=True)
     if wanted.documents:
         _archives(console, folder, into)
+    _ends(console, into, unfinished)
+
+
+def _ends(console: Console, into: Path, unfinished: tuple[str, ...]) -> None:
+    """Say what is to be read now.
+
+    Raises:
+        typer.Exit: a cycle was not played to its end.
+    """
     console.print(_NOBODY, soft_wrap=True)
     papers = f"{into / 'laporan-gladi.html'}, {into / 'laporan-gladi.pdf'}"
     console.print(f"To be read and approved: {papers}", soft_wrap=True, markup=False)

@@ -60,4 +60,5 @@ def test_the_demo_runs_a_whole_cycle_and_leaves_it_to_be_looked_at(
     ours = Counter(one["outcome"] for one in explained if "keluar" in one["file"])
     theirs = Counter(one["outcome"] for one in explained if "masuk" in one["file"])
     assert ours == {"own": out["sent"]}
-    assert theirs == box["by_outcome"]
+    # By itself a mail that answers remarks by number shows no list that the numbers belong to.
+    assert theirs == Counter(box["by_outcome"]) - Counter(verdict=1) + Counter(unclear=1)

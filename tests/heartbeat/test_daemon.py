@@ -102,7 +102,7 @@ def test_it_does_not_start_on_a_bad_configuration(server: EmbeddedServer, tmp_pa
     with running(tmp_path, SECRETS) as daemon:
         assert daemon.ends() == 1
     assert daemon.log[0].startswith("kantor/office.yaml:")
-    assert daemon.log[1] == "1 problem in the configuration; nothing was started."
+    assert daemon.log[1] == "1 kesalahan dalam pengaturan; tidak ada yang dijalankan."
     assert (tmp_path / "ledger.db").read_bytes() == before
 
 

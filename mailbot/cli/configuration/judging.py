@@ -109,8 +109,13 @@ def judge(
     except ConfigProblem as wrong:
         return is_(Judged.WRONG, problems=wrong.problems)
     found = changes_between(ledger, in_force, settings, at)
+    return is_(_weighed(ledger, found, digest), settings, changes=found)
+
+
+def _weighed(ledger: Ledger, found: tuple[Change, ...], digest: str) -> Judged:
+    """Say whether changes count, or wait for the operator's word about these very bytes."""
     held = any(change.waits for change in found) and ledger.notes.read(CONFIG_APPROVED) != digest
-    return is_(Judged.WAITS if held else Judged.COUNTS, settings, changes=found)
+    return Judged.WAITS if held else Judged.COUNTS
 
 
 def changes_between(ledger: Ledger, former: Settings, now: Settings, at: datetime) -> tuple[Change, ...]:

@@ -48,11 +48,11 @@ def for_office(name: str, sample: str, answers: Answers) -> str:
     own = _HERE / name
     blocks = own.read_text(encoding="utf-8") if own.is_file() else ""
     first = answers.year or _FIRST_YEAR
-    targets, pagu = (
+    targets, budgets = (
         "\n      ".join(f"{year}: [90, 90, 92, 95]" for year in (first, first + 1)),
         f"{{{first}: 50000000, {first + 1}: 50000000}}",
     )
-    blocks = blocks.replace("__TARGET_YEARS__", targets).replace("__PAGU_YEARS__", pagu)
+    blocks = blocks.replace("__TARGET_YEARS__", targets).replace("__PAGU_YEARS__", budgets)
     blocks = _FOR_EACH.sub(lambda found: "".join(_for_each(found["body"], answers)), blocks)
     for mark, value in _said(answers).items():
         blocks = blocks.replace(mark, json.dumps(value, ensure_ascii=False))
