@@ -19,6 +19,7 @@ from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
+from mailbot.cli.configuration.ledger_place import ledger_in_use
 from mailbot.cli.options import environment
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
@@ -27,7 +28,6 @@ from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.effective_settings import of_files
-from mailbot.settings.folder import read_folder
 from mailbot.settings.loading import load
 from mailbot.writing.selfcheck.lint import lint_templates
 
@@ -139,8 +139,8 @@ class Daemon:
             settings = in_force(ledger, lying_there, environment())
             self._settings = settings
             self._begin(settings, ledger)
-            if not accepted_digest(ledger):
-                accept(ledger, settings.digest, read_folder(self._folder)[0], self._clerk.books.clock())
+            if accepted_digest(ledger) != settings.digest:
+                accept(ledger, settings.digest, settings.contents, self._clerk.books.clock())
             self._ledger_open = opened.pop_all()
 
     def _begin(self, settings: Settings, open_already: Ledger | None = None) -> None:
@@ -151,7 +151,7 @@ class Daemon:
             open_already: the ledger of the former one, where the settings name the same; it stays open throughout.
         """
         with ExitStack() as ledger_opened, ExitStack() as opened:
-            ledger = open_already or ledger_opened.enter_context(ledger_of(settings))
+            ledger = open_already or ledger_opened.enter_context(ledger_of(settings, counts=True))
             hold_against(ledger, settings, self._settings if open_already is not None else None)
             clerk = opened.enter_context(clerk_on(ledger, settings))
             # Whoever starts the daemon or changes its settings may have mended a login.
@@ -262,7 +262,7 @@ def _introduce(settings: Settings) -> None:
     """Say in the log with what we work."""
     for name, value, _ in of_files(settings.files):
         _log.info("setting %s = %s", name, value)
-    _log.info("the ledger is %s", shown(settings.database_url.get_secret_value()))
+    _log.info("the ledger is %s", shown(ledger_in_use(settings)))
     for note in settings.notes():
         _log.warning("%s", note)
     missing = settings.missing_secrets()

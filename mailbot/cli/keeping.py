@@ -132,9 +132,10 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config:
 def restore(file: Annotated[Path, typer.Argument(help="A file made by backup.")], config: ConfigOption = None) -> None:
     """Put a backup in the ledger's place; the former ledger is moved aside, never deleted."""
     from mailbot.cli.alone import alone
+    from mailbot.cli.configuration.ledger_place import ledger_in_use
     from mailbot.ledger.backup import restore as put_back
 
     settings = settings_of(config)
     with alone(settings.data_folder):
-        aside = put_back(settings.database_url.get_secret_value(), file)
+        aside = put_back(ledger_in_use(settings), file)
     typer.echo(f"restored; the former ledger is {aside}" if aside else "restored")

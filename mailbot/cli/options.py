@@ -72,7 +72,9 @@ def ledger_url(settings: Settings) -> str:
     Raises:
         LedgerProblem: there is none yet.
     """
-    url = settings.database_url.get_secret_value()
+    from mailbot.cli.configuration.ledger_place import ledger_in_use
+
+    url = ledger_in_use(settings)
     existing_file(url)
     return url
 

@@ -50,12 +50,13 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
     """
+    from mailbot.cli.configuration.ledger_place import ledger_in_use
     from mailbot.cli.options import now
     from mailbot.ledger.standing import status as look
 
     settings = settings_of(config)
     office = settings.office()
-    found, at = look(settings.database_url.get_secret_value()), now()
+    found, at = look(ledger_in_use(settings)), now()
     silent = silence(found, office, at, settings.watchdog.after_minutes)
     if as_json:
         typer.echo(json.dumps(standing_json(found, office, at), indent=2, ensure_ascii=False))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
+from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
 from mailbot.cli.options import now
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
@@ -132,15 +133,24 @@ def _pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
         maker.close()
 
 
-def ledger_of(settings: Settings) -> Ledger:
-    """Open the ledger, a new one if there is none yet.
+def ledger_of(settings: Settings, *, counts: bool = False) -> Ledger:
+    """Open the ledger that the office works on, a new one if there is none yet.
+
+    Args:
+        settings: those that lie in the folder, or that count.
+        counts: these settings count: the ledger is where they say, and was not merely edited to be there.
 
     Raises:
         ConfigProblem: the secret key cannot be used; that is found before a new ledger is made.
         LedgerProblem: the database cannot be used.
     """
     settings.secret_key(os.urandom)
-    return open_ledger(settings.database_url.get_secret_value(), marks=settings.data_folder, fresh=os.urandom)
+    wanted = settings.database_url.get_secret_value()
+    url = wanted if counts else ledger_in_use(settings)
+    ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom)
+    if url == wanted:
+        keep_ledger_place(settings)
+    return ledger
 
 
 def _courier(account: Account) -> Courier:

@@ -10,6 +10,7 @@ import pytest
 
 from mailbot.cli.configuration.judging import TwoLooks
 from mailbot.cli.daemon import Daemon
+from mailbot.errors import ConfigProblem
 from mailbot.rehearsal.server import EmbeddedServer
 from mailbot.settings.folder import digest_of, read_folder
 from mailbot.settings.loading import load
@@ -91,6 +92,63 @@ def test_an_approval_is_of_what_was_shown_and_of_nothing_that_was_edited_since(
     daemon.beat()
     assert secretary_of(daemon).startswith("sekretaris.disdukcapil@")
     assert first != second
+    daemon.close()
+
+
+def test_a_restart_on_an_empty_ledger_lets_no_edit_in(server: EmbeddedServer, here: Path) -> None:
+    """Beside the edit another place is named for the ledger: what counted is found where the ledger last was."""
+    started(here).close()
+    edited(here, FORMER, LATTER)
+    digest = edited(here, "database: sqlite:///ledger.db", "database: sqlite:///kosong.db", "office.yaml")
+    for restarted in (started, started):
+        daemon = restarted(here)
+        assert secretary_of(daemon).startswith("sekretaris.disdukcapil@")
+        daemon.close()
+    assert "waits for the operator's BENAR" in mailbot("--config", "kantor", "status").text
+    mailbot("--config", "kantor", "tick")
+    assert not (here / "kosong.db").exists()
+    assert mailbot("--config", "kantor", "apply", digest[:16]).code == 0
+    assert mailbot("--config", "kantor", "tick").code == 0
+    assert (here / "kosong.db").exists()
+    daemon = started(here)
+    assert secretary_of(daemon) == "sekretaris.baru@example.go.id"
+    assert daemon.settings.database_url.get_secret_value().endswith("/kosong.db")
+    daemon.close()
+
+
+def test_what_counted_and_cannot_be_read_any_more_lets_no_edit_in(server: EmbeddedServer, here: Path) -> None:
+    """A file that it names is gone, and the edit names none: nothing starts until somebody has looked at it."""
+    logo = here / "kantor" / "logo.png"
+    logo.write_bytes(b"")
+    edited(here, "  logo:", "  logo: logo.png #", "office.yaml")
+    started(here).close()
+    logo.unlink()
+    edited(here, "  logo: logo.png #", "  logo:", "office.yaml")
+    digest = edited(here, FORMER, LATTER)
+    with pytest.raises(ConfigProblem, match=f"mailbot apply {digest[:16]}"):
+        started(here)
+    assert mailbot("--config", "kantor", "tick").code != 0
+    assert mailbot("--config", "kantor", "apply").code != 0
+    assert mailbot("--config", "kantor", "apply", "0" * 16).code != 0
+    assert mailbot("--config", "kantor", "apply", digest[:16]).code == 0
+    for _ in range(2):
+        daemon = started(here)
+        assert secretary_of(daemon) == "sekretaris.baru@example.go.id"
+        daemon.close()
+
+
+def test_what_was_approved_and_put_back_before_anybody_looked_is_approved_no_more(
+    server: EmbeddedServer, here: Path
+) -> None:
+    """An approval is of what lies there then; saved once more it waits for a word of its own."""
+    daemon = started(here)
+    digest = edited(here, FORMER, LATTER)
+    mailbot("--config", "kantor", "apply", digest[:8])
+    edited(here, LATTER, FORMER)
+    daemon.beat()
+    assert edited(here, FORMER, LATTER) == digest
+    daemon.beat()
+    assert secretary_of(daemon).startswith("sekretaris.disdukcapil@")
     daemon.close()
 
 

@@ -14,7 +14,9 @@ import pytest
 
 from mailbot.cli.daemon import Daemon
 from mailbot.rehearsal.server import EmbeddedServer
+from mailbot.settings.folder import digest_of, read_folder
 from mailbot.settings.loading import load
+from tests.cli.terminal import mailbot
 from tests.cli.watched_daemon import edited
 from tests.heartbeat.running import SECRETS, asks_for_status, secretary, served
 
@@ -66,8 +68,14 @@ def test_the_ledger_stays_open_from_one_configuration_to_the_next(daemon: Daemon
 def test_a_ledger_in_another_place_is_told_of_and_the_former_is_left_whole(
     daemon: Daemon, here: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is another ledger; nothing moves over by itself."""
+    """It is another ledger; nothing moves over by itself, and it takes a word, for an empty one would let all in."""
     edited(here, PLACE, "database: sqlite:///baru.db")
+    daemon.beat()
+    assert daemon.settings.database_url.get_secret_value().endswith("/ledger.db")
+    assert not (here / "baru.db").exists()
+    digest = digest_of(read_folder(here / "kantor")[0])
+    assert mailbot("--config", "kantor", "apply", digest).code == 0
+    caplog.clear()
     with caplog.at_level(logging.INFO, logger="mailbot"):
         daemon.beat()
     told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]

@@ -10,6 +10,8 @@ import pytest
 
 from mailbot.ledger.standing import status
 from mailbot.rehearsal.server import EmbeddedServer
+from mailbot.settings.folder import digest_of, read_folder
+from tests.cli.terminal import mailbot
 from tests.heartbeat.running import SECRETS, answered, asks_for_status, running, secretary, served
 
 
@@ -81,17 +83,19 @@ def test_a_configuration_edited_badly_is_told_of_once_and_the_last_good_one_stay
 def test_a_configuration_that_cannot_be_opened_leaves_the_former_one_at_work(
     server: EmbeddedServer, tmp_path: Path
 ) -> None:
-    """Good YAML, but a ledger in a folder that is not there."""
+    """Good YAML, and approved, but a ledger in a folder that is not there."""
     changed(tmp_path, "poll_seconds: 60", "poll_seconds: 5")
     keyboard = secretary(server)
     with running(tmp_path, SECRETS) as daemon:
         daemon.logs("watching INBOX")
         changed(tmp_path, "database: sqlite:///ledger.db", "database: sqlite:///tidak/ada/ledger.db")
+        daemon.logs("to let it count: mailbot apply")
+        mailbot("--config", "kantor", "apply", digest_of(read_folder(tmp_path / "kantor")[0]))
         daemon.logs("tidak/ada/ledger.db cannot be opened")
         daemon.logs("the configuration as it was stays in force")
         assert answered(keyboard, asks_for_status(keyboard))
         assert daemon.told_to_stop() == 0
-    assert len([line for line in daemon.log if "tidak/ada" in line]) == 1
+    assert len([line for line in daemon.log if "tidak/ada/ledger.db cannot be opened" in line]) == 1
 
 
 def test_it_does_not_start_on_a_bad_configuration(server: EmbeddedServer, tmp_path: Path) -> None:

@@ -158,6 +158,20 @@ def test_what_is_put_back_waits_no_more(office: LivingOffice) -> None:
     assert office.approved() == ""
 
 
+def test_an_old_benar_sent_once_more_lets_the_same_files_in_no_second_time(office: LivingOffice) -> None:
+    """They were put back, and lie there again: that is asked anew, and the letter of then lets nothing in."""
+    settings = office.is_edited(SECRETARY)
+    former = office.asked()
+    put_back(office.clerk)
+    office.days_pass(1)
+    office.is_edited(SECRETARY)
+    office.answers("operator", former, "BENAR")
+    assert office.approved() == ""
+    assert "tidak lagi menunggu" in office.told()
+    office.answers("operator", office.asked(), "BENAR")
+    assert office.approved() == settings.digest
+
+
 def test_a_day_declared_closed_is_told_to_who_owes_something(office: LivingOffice) -> None:
     """It acts at once; each head hears once from when to when, and the deadline is the new one."""
     office.is_edited(SHUT)

@@ -16,7 +16,7 @@ from mailbot.core.configuration.holders import handovers
 from mailbot.core.configuration.letters_of_configuration import ConfigWaits, HolderChanged
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.procedure.addressing import line
-from mailbot.ledger.files_and_notes import CONFIG_WAITS
+from mailbot.ledger.files_and_notes import CONFIG_APPROVED, CONFIG_WAITS
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
@@ -70,8 +70,9 @@ def put_back(clerk: Clerk) -> None:
     """Let nothing wait any more, for what was edited was put back as it was."""
     books = clerk.books
     known, at = waiting_edit(books.ledger), books.clock()
-    if known is not None:
-        noted = line(at, "configuration_put_back", digest=known.digest)
+    approved = books.ledger.notes.read(CONFIG_APPROVED)  # `mailbot apply` may have been quicker than the next look
+    if known is not None or approved:
+        noted = line(at, "configuration_put_back", digest=known.digest if known is not None else approved)
         books.ledger.commit(Changes(at=at, notes=nothing_waits(), journal=(("", noted),)))
 
 

@@ -83,10 +83,11 @@ def domain_lines(
 
 def _ledger(settings: Settings) -> Said:
     """Open the ledger, where there is one; a file is not made."""
+    from mailbot.cli.configuration.ledger_place import ledger_in_use
     from mailbot.errors import LedgerProblem
     from mailbot.ledger.ledger import open_ledger
 
-    url = settings.database_url.get_secret_value()
+    url = ledger_in_use(settings)
     path = sqlite_path(url)
     if is_sqlite(url) and (path is None or not path.exists()):
         return said("doctor_no_ledger", ledger=shown(url))

@@ -9,11 +9,11 @@ import typer
 from mailbot.cli.options import ConfigOption, environment, settings_of, spelled
 
 if TYPE_CHECKING:
-    from mailbot.cli.configuration.judging import Judgement
     from mailbot.ledger.ledger import Ledger
 
 _SHORTEST = 8
 """So many signs of the digest must be typed, at least: they were read, and not guessed."""
+_APPROVED = "Approved. It counts with the next pass of a running daemon, or with: {tick}"
 
 
 def apply(
@@ -29,7 +29,14 @@ def apply(
 
     settings = settings_of(config)
     with ledger_of(settings) as ledger:
-        counts = in_force(ledger, settings, environment())
+        try:
+            counts = in_force(ledger, settings, environment())
+        except ConfigProblem:
+            if not digest:
+                raise
+            _approve(ledger, settings.digest, digest)
+            typer.echo(_APPROVED.format(tick=spelled("tick", config)))
+            return
         judged = judge(ledger, counts, settings.folder, environment(), now())
         if judged.what is Judged.WRONG:
             raise ConfigProblem(judged.problems)
@@ -42,11 +49,11 @@ def apply(
             if not digest:
                 typer.echo(f"To let it count: {spelled(f'apply {judged.digest[:16]}', config)}")
                 return
-            _approve(clerk.books.ledger, judged, digest)
-    typer.echo(f"Approved. It counts with the next pass of a running daemon, or with: {spelled('tick', config)}")
+            _approve(clerk.books.ledger, judged.digest, digest)
+    typer.echo(_APPROVED.format(tick=spelled("tick", config)))
 
 
-def _approve(ledger: Ledger, judged: Judgement, typed: str) -> None:
+def _approve(ledger: Ledger, lies_there: str, typed: str) -> None:
     """Write down that the configuration of that digest may count, by whoever may use this machine."""
     from mailbot.clerk.configuration.waiting import decided_line, decided_notes
     from mailbot.cli.options import now
@@ -54,11 +61,9 @@ def _approve(ledger: Ledger, judged: Judgement, typed: str) -> None:
     from mailbot.core.model.mail import Proof
     from mailbot.ledger.values import Changes
 
-    if len(typed) < _SHORTEST or not judged.digest.startswith(typed.casefold()):
-        shown = f"which is {judged.digest[:16]}; type at least {_SHORTEST} signs"
+    if len(typed) < _SHORTEST or not lies_there.startswith(typed.casefold()):
+        shown = f"which is {lies_there[:16]}; type at least {_SHORTEST} signs"
         raise typer.BadParameter(f"{typed} is not what lies in the folder now, {shown}")
     at, proof = now(), Proof.OPERATOR.value
-    decided = DecidedEdit(
-        digest=judged.digest, approved=True, person="operator", address="", mail_sha256="", proof=proof
-    )
+    decided = DecidedEdit(digest=lies_there, approved=True, person="operator", address="", mail_sha256="", proof=proof)
     ledger.commit(Changes(at=at, notes=decided_notes(decided), journal=(("", decided_line(decided, at)),)))

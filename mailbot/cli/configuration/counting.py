@@ -12,9 +12,9 @@ from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, in_force, judge
 from mailbot.cli.options import environment
-from mailbot.cli.wiring import clerk_on
+from mailbot.cli.wiring import clerk_on, ledger_of
 from mailbot.errors import ConfigProblem
-from mailbot.settings.folder import read_folder
+from mailbot.ledger.place import same_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,9 +42,8 @@ def counting(ledger: Ledger, lying_there: Settings, clock: Callable[[], datetime
         if counts is lying_there:
             hold_against(ledger, lying_there)
             clerk = opened.enter_context(clerk_on(ledger, lying_there, clock))
-            if not accepted_digest(ledger):
-                contents = read_folder(lying_there.folder)[0]
-                accept(ledger, lying_there.digest, contents, clock())
+            if accepted_digest(ledger) != lying_there.digest:
+                accept(ledger, lying_there.digest, lying_there.contents, clock())
             else:
                 put_back(clerk)
         else:
@@ -59,6 +58,8 @@ def _judged(ledger: Ledger, counts: Settings, clock: Callable[[], datetime], ope
     if judged.what is Judged.WRONG:
         raise ConfigProblem(judged.problems)
     if judged.what is Judged.COUNTS:
+        if not same_ledger(*(each.database_url.get_secret_value() for each in (counts, judged.settings))):
+            ledger = opened.enter_context(ledger_of(judged.settings, counts=True))
         clerk = opened.enter_context(clerk_on(ledger, judged.settings, clock))
         take(former, clerk, (counts.digest, judged.digest), judged.contents, judged.changes)
         return clerk

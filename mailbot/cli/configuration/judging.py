@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.configuration.waiting import accepted_digest, accepted_files
 from mailbot.cli.checking.holding import hold_against
-from mailbot.errors import ConfigProblem
+from mailbot.errors import ConfigProblem, Problem
 from mailbot.ledger.files_and_notes import CONFIG_APPROVED
 from mailbot.settings.folder import digest_of, read_folder, tables_of
 from mailbot.settings.loading import loaded, reload
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from mailbot.core.configuration.change import Change
     from mailbot.core.configuration.comparing import Configured
-    from mailbot.errors import Problem
     from mailbot.ledger.ledger import Ledger
     from mailbot.settings.settings import Settings
 
@@ -137,12 +136,28 @@ def _configured(settings: Settings) -> Configured:
 def in_force(ledger: Ledger, lying_there: Settings, env: Mapping[str, str]) -> Settings:
     """Return the settings that count: those last accepted, which a restart does not replace by what lies there.
 
-    Where none was ever accepted, or what was accepted cannot be read by this version any more, what lies there counts.
+    Where none was ever accepted, what lies there counts; so it does where what was accepted cannot be read any more (by
+    a newer version, or without a file that it names), and what lies there was approved on this machine.
+
+    Raises:
+        ConfigProblem: what was accepted cannot be read any more, and what lies there is another and was not approved.
     """
     if accepted_digest(ledger) in {"", lying_there.digest}:
         return lying_there
     contents = accepted_files(ledger)
     try:
         return loaded(lying_there.folder, env, (contents, ())) if contents is not None else lying_there
-    except ConfigProblem:
-        return lying_there
+    except ConfigProblem as unreadable:
+        if ledger.notes.read(CONFIG_APPROVED) == lying_there.digest:
+            return lying_there
+        raise ConfigProblem((_unreadable(lying_there), *unreadable.problems)) from unreadable
+
+
+def _unreadable(lying_there: Settings) -> Problem:
+    """Return what is told where nothing can say what an edit changes: it is looked at, and approved, by hand."""
+    return Problem(
+        file=str(lying_there.folder),
+        line=0,
+        what="was edited, and the configuration that counted cannot be read any more",
+        hint=f"put back what it lacks; or, if what lies there is right: mailbot apply {lying_there.digest[:16]}",
+    )

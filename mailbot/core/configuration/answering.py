@@ -23,6 +23,7 @@ from mailbot.core.sorting.placing import Sorted, answers_to
 from mailbot.core.sorting.said import lexicon_of
 
 if TYPE_CHECKING:
+    from mailbot.core.configuration.edits import WaitingEdit
     from mailbot.core.model.people import Person
     from mailbot.core.sorting.placing import Desk, SentLetter
 
@@ -41,7 +42,8 @@ def edit_answered(desk: Desk) -> Sorted | None:
     person = next((person for person in desk.people if person.key == asked.person), None)
     if person is None:
         return _told(desk, asked, desk.people[0], Answered.NOT_YOURS)
-    if waiting is None or waiting.digest != digest or desk.mail.received_at < waiting.since:
+    stale = waiting is None or waiting.digest != digest or not _of_this_wait(asked, waiting)
+    if stale or waiting is None or desk.mail.received_at < waiting.since:
         return _told(desk, asked, person, Answered.STALE)
     approved = desk.said.word is Word.BENAR
     if approved and not _alone(desk):
@@ -58,6 +60,14 @@ def edit_answered(desk: Desk) -> Sorted | None:
     )
     told = _told(desk, asked, person, Answered.TAKEN if approved else Answered.REFUSED)
     return replace(told, outcome=MailOutcome.COMMAND, decided=decided, detail=digest)
+
+
+def _of_this_wait(asked: SentLetter, waiting: WaitingEdit) -> bool:
+    """Say whether a letter asked about what waits now, and not about the same files that waited before.
+
+    What was allowed once and has been taken back since is not let in again by the old word, be it sent once more.
+    """
+    return asked.key.endswith(f"/{waiting.since.isoformat().casefold()}")
 
 
 def _alone(desk: Desk) -> bool:

@@ -71,12 +71,12 @@ def changes(
         at: the moment.
         known: keys of every cycle that was ever opened.
     """
-    running = tuple(cycles)
-    edits = tuple(_edit(found, old, new, running) for found in differences(old.tables, new.tables))
+    running, begun = tuple(cycles), bool(known)
+    edits = tuple(_edit(found, old, new, running, begun=begun) for found in differences(old.tables, new.tables))
     return (*edits, *_consequences(old.office, new.office, running, at, known)) if edits else ()
 
 
-def _edit(found: Difference, old: Configured, new: Configured, running: tuple[Cycle, ...]) -> Change:
+def _edit(found: Difference, old: Configured, new: Configured, running: tuple[Cycle, ...], *, begun: bool) -> Change:
     """Return one edit as a change."""
     line = line_of(found.path)
     entry = _entry(found.path, new.tables) or _entry(found.path, old.tables)
@@ -90,7 +90,7 @@ def _edit(found: Difference, old: Configured, new: Configured, running: tuple[Cy
         former=former,
         now=now,
         cycle=found.path[2] if found.path[:2] == ("cycles", "cycles") else "",
-        waits=_waits(line.waits, found, old, new, running),
+        waits=_waits(line.waits, found, old, new, running, begun=begun),
     )
 
 
@@ -114,7 +114,9 @@ def _some(value: Value, names: tuple[str, ...] | None) -> Value:
     return tuple(value[name] for name in names if value.get(name))
 
 
-def _waits(rule: Waits, found: Difference, old: Configured, new: Configured, running: tuple[Cycle, ...]) -> bool:
+def _waits(
+    rule: Waits, found: Difference, old: Configured, new: Configured, running: tuple[Cycle, ...], *, begun: bool
+) -> bool:
     """Say whether an edit waits for the operator's word."""
     match rule:
         case Waits.NEVER:
@@ -129,7 +131,7 @@ def _waits(rule: Waits, found: Difference, old: Configured, new: Configured, run
             return _of_open_year(found, old.office, new.office, running)
         case Waits.WHO_DECIDES:
             roles = _roles(found.path[2], old.office, new.office)
-            return Role.OPERATOR in roles or (bool(running) and bool(roles & DECIDES))
+            return Role.OPERATOR in roles or (begun and bool(roles & DECIDES))
 
 
 def _of_open_year(found: Difference, old: Office, new: Office, running: tuple[Cycle, ...]) -> bool:

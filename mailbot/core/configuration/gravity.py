@@ -28,7 +28,7 @@ class Waits(StrEnum):
     ITS_CYCLE = "its_cycle"
     """While the cycle that it names is under way."""
     WHO_DECIDES = "who_decides"
-    """While a cycle is under way, and the person decides; of the operator always."""
+    """Once a first cycle was opened, and the person decides; of the operator always."""
     ALWAYS = "always"
 
 
@@ -143,23 +143,23 @@ LINES: tuple[Line, ...] = (
     Line("cycles.opening_put_off_days",                _C.OTHER,               _W.NEVER),
     Line("cycles.opens_within_days",                        _C.OTHER,              _W.NEVER),
     # words that decide, formulas, signatures
-    Line("office.words.**",                                 _C.WORDS,              _W.UNDER_WAY),
+    Line("office.words.**",                                 _C.WORDS,              _W.ALWAYS),
     Line("office.formulas.**",                              _C.FORMULA,            _W.UNDER_WAY),
     Line("office.ratings",                                  _C.FORMULA,            _W.UNDER_WAY),
     Line("office.ratified.**",                              _C.SIGNING,            _W.UNDER_WAY),
     # the machine
-    Line("office.mailbox.**",                               _C.SERVER,             _W.UNDER_WAY),
+    Line("office.mailbox.**",                               _C.SERVER,             _W.ALWAYS),
     Line("office.imap.poll_seconds",                        _C.OTHER,              _W.NEVER),
     Line("office.imap.timeout_seconds",                     _C.OTHER,              _W.NEVER),
     Line("office.imap.folders.**",                          _C.OTHER,              _W.NEVER),
-    Line("office.imap.**",                                  _C.SERVER,             _W.UNDER_WAY),
+    Line("office.imap.**",                                  _C.SERVER,             _W.ALWAYS),
     Line("office.smtp.timeout_seconds",                     _C.OTHER,              _W.NEVER),
-    Line("office.smtp.**",                                  _C.SERVER,             _W.UNDER_WAY),
-    Line("office.oauth.**",                                 _C.SERVER,             _W.UNDER_WAY),
+    Line("office.smtp.**",                                  _C.SERVER,             _W.ALWAYS),
+    Line("office.oauth.**",                                 _C.SERVER,             _W.ALWAYS),
     Line("office.mailboxes.*.folders.**",                   _C.OTHER,              _W.NEVER),
     Line("office.mailboxes.*.timeout_seconds",              _C.OTHER,              _W.NEVER),
-    Line("office.mailboxes.**",                             _C.SERVER,             _W.UNDER_WAY),
-    Line("office.database",                                 _C.LEDGER,             _W.NEVER),
+    Line("office.mailboxes.**",                             _C.SERVER,             _W.ALWAYS),
+    Line("office.database",                                 _C.LEDGER,             _W.ALWAYS),
     Line("office.archive_folder",                           _C.OTHER,              _W.NEVER),
     Line("office.letterhead.**",                            _C.OTHER,              _W.NEVER),
     Line("office.language",                            _C.OTHER,               _W.NEVER),

@@ -50,7 +50,9 @@ def configured(settings: Settings) -> Configured:
     return Configured(tables=tables_of(settings.files), office=settings.office())
 
 
-def changed(*edits: Edit, cycles: tuple[Cycle, ...] | None = None) -> tuple[Change, ...]:
-    """Return what edits change, with the cycle under way unless others are named."""
+def changed(
+    *edits: Edit, cycles: tuple[Cycle, ...] | None = None, known: frozenset[str] = frozenset({"2025"})
+) -> tuple[Change, ...]:
+    """Return what edits change, with the cycle under way and known unless others are named."""
     running = (collecting(),) if cycles is None else cycles
-    return changes(configured(SETTINGS), configured(edited(edits)), running, AT, frozenset({"2025"}))
+    return changes(configured(SETTINGS), configured(edited(edits)), running, AT, known)
