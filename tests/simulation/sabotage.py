@@ -155,7 +155,9 @@ def believes_a_refusal(ledger: Ledger, seam: Seam) -> Ledger:
     """I4: a letter refused for good counts as sent."""
     outbox = ledger.outbox
 
-    def gives_up(letter: ClaimedLetter, error: str) -> bool:
+    def gives_up(letter: ClaimedLetter, error: str, *, told: bool = False) -> bool:
+        if told:  # withdrawn by mailbot itself: no server has refused it
+            return outbox.give_up(letter, error, told=told)
         return outbox.mark_sent(letter, error, letter.queued_at)
 
     return _bent(ledger, seam, "outbox", give_up=gives_up)
