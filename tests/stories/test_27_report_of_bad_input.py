@@ -27,15 +27,16 @@ FIFTY = "Nama indikator yang sangat panjang karena disalin dari dokumen perencan
 
 
 def filled_with(form: bytes, words: dict[str, str]) -> bytes:
-    """Return a filled form in which these columns of each indicator say something else."""
+    """Return a filled form in which these columns of each indicator say something else; each of them must be there."""
     book = openpyxl.load_workbook(io.BytesIO(form))
     sheet = book["Indikator"]
     header = next(row for row in sheet.iter_rows(max_row=20) if "Kode" in [cell.value for cell in row][:3])
-    for cell in header:
-        for row in range(int(header[0].row or 0) + 1, sheet.max_row + 1):
-            at = sheet.cell(row, int(cell.column or 0))
-            if str(cell.value).strip() in words and isinstance(at, Cell) and at.value is not None:
-                at.value = words[str(cell.value).strip()]
+    columns = {str(cell.value).removesuffix(" *").strip(): cell for cell in header}
+    for name, text in words.items():
+        for row in range(int(columns[name].row or 0) + 1, sheet.max_row + 1):
+            at = sheet.cell(row, int(columns[name].column or 0))
+            if isinstance(at, Cell) and at.value is not None:
+                at.value = text
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
