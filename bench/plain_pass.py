@@ -90,7 +90,9 @@ def _judged(book: Workbook) -> list[tuple[str, str, str, str]]:
     for sheet in book.worksheets:
         columns: dict[int, str] = {}
         for cells in sheet.iter_rows():
-            named = {cell.column: str(cell.value).strip() for cell in cells if cell.value is not None}
+            named = {
+                cell.column: str(cell.value).removesuffix(" *").strip() for cell in cells if cell.value is not None
+            }
             if "Kode" in named.values():
                 columns = dict(named)
                 continue

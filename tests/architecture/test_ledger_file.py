@@ -18,6 +18,8 @@ ALLOWED = {
     ("mailbot/ledger/place.py", "make_private"): "a file that is not there yet has no locks",
     ("mailbot/ledger/mark.py", "read"): "the mark beside the ledger, which SQLite never opens",
     ("mailbot/ledger/mark.py", "note"): "the mark beside the ledger, which SQLite never opens",
+    ("mailbot/cli/configuration/ledger_place.py", "ledger_in_use"): "the note beside it of where it lies, likewise",
+    ("mailbot/cli/configuration/ledger_place.py", "keep_ledger_place"): "the same note",
 }
 
 

@@ -40,6 +40,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "hold",
             "release",
             "retry",
+            "withdraw",
         }
     ),
     "files": frozenset({"keep"}),

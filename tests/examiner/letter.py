@@ -25,7 +25,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "request": (r"Permintaan Data\b", "Permintaan Data - {unit}"),
     "receipt": (r"Form .+ diterima - terima kasih$", "Form {unit} diterima - terima kasih"),
     "unit_accepted": (r"Form .+ diterima$", "Form {unit} diterima"),
-    "digest": (r"(Ringkasan|\d+ (masuk|dikembalikan|belum)\b.* -) ", "Ringkasan"),
+    "digest": (r"(Ringkasan\b|\d+ (masuk|dikembalikan|belum)\b.* - )", "Ringkasan"),
     "returned": (r"Perbaikan Form\b", "Perbaikan Form {unit}"),
     "returned_by_planning": (r"Penyesuaian Form\b", "Penyesuaian Form {unit}"),
     "partial": (r"Form .+ baru sebagian", "Form {unit} baru sebagian"),

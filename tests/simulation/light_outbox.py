@@ -177,6 +177,16 @@ class LightOutbox:
         """Let one held letter go its way."""
         return self._one(key, lambda state: state is LetterState.HELD, state=LetterState.QUEUED, held_why=None)
 
+    def withdraw(self, cycle: str, why: str, besides: str) -> int:
+        """Give up every letter of a cycle that still waits, but for one kind; return how many there were."""
+        waits = _WAITING | {LetterState.HELD}
+        rows = [row for row in self._tables.letters.values() if row.letter.cycle == cycle and row.letter.state in waits]
+        keys = [row.letter.key for row in rows if row.letter.kind != besides]
+        for key in keys:
+            self._one(key, waits.__contains__, state=LetterState.GIVEN_UP, last_error=why)
+            self._tables.letters[key] = replace(self._tables.letters[key], told=True)
+        return len(keys)
+
     def retry(self, key: str, now: datetime) -> bool:
         """Queue a letter again, due now, its tries forgotten."""
         return self._one(

@@ -30,7 +30,7 @@ def test_a_file_that_is_no_yaml_is_told_with_its_line(name: str, tmp_path: Path)
     """A tab is the commonest slip; the sentence is that of the settings."""
     own(tmp_path, name, "satu: dua\n\ttiga: empat\n")
     assert told(tmp_path) == [
-        f"{name}:2: a tab stands here (YAML is indented with blanks; replace each tab by two blanks)"
+        f"{name}:2: di sini ada tab (YAML dijorokkan dengan spasi; ganti setiap tab dengan dua spasi)"
     ]
 
 
@@ -76,7 +76,7 @@ def test_words_of_ones_own_need_not_be_all_of_them(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     """Saved by Notepad as UTF-16."""
     (tmp_path / "form.yaml").write_bytes("satu: dua\n".encode("utf-16"))
-    with pytest.raises(TemplateProblem, match=r"form\.yaml:1: this is not UTF-8 text"):
+    with pytest.raises(TemplateProblem, match=r"form\.yaml:1: ini bukan teks UTF-8"):
         read_words(tmp_path / "form.yaml")
 
 
