@@ -11,7 +11,8 @@ I6   no answer to a mail that says it is automatic
 I7   what is approved was approved by the right person's own mail, proved, on this version, in this order
 I8   what Bappeda gets is byte for byte what was ratified
 I9   the journal's chain holds, and every row entered has its line
-I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying
+I10  once faults stop, the cycle is closed and archived within a bounded time, and nothing is left lying; where the last
+     reminder was sent before, a superior has read that nobody is reminded any more, and takes it up then
 I11  a letter of which nobody knows whether it arrived leaves twice at most, unless somebody who looked let it go
 I12  nobody is reminded who owes nothing, nor twice in a day, nor at night, nor more often than the office says; and no
      superior gets two letters a day about others

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from mailbot.core.chasing.debt import Why
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.letters import AlarmCode, EnclosureKind, Letter, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import Challenge, VerdictNoted
@@ -21,8 +22,10 @@ from tests.simulation.mischief import ASKS_FOR_A_WORD, CONSENT, Mischief, spoile
 from tests.simulation.row_8 import done_by_hand, paper_back
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from mailbot.core.chasing.debt import Debt
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
     from tests.simulation.dice import Dice
@@ -88,6 +91,8 @@ class Staff:
         self._refusals = 0
         self._asked: dict[tuple[str, str], tuple[Person, Letter, OnWire]] = {}
         """What each was asked last, of each unit or (empty) of a row."""
+        self._ended: set[tuple[str, Step]] = set()
+        """Of which unit's form, or (empty) of which row's word, a superior has read that its reminders have ended."""
         self._shown: OnWire | None = None
         """The letter that showed a paper last."""
         self._agenda = 118
@@ -108,13 +113,13 @@ class Staff:
             self._late(letter, wire)
         if letter.kind in WANTS_FORM | WANTS_WORD:
             self._asked[letter.to, letter.unit] = (person, letter, wire)
+        if isinstance(letter.about, Escalation):
+            told = letter.about.told
+            self._ended |= {(one.debt.unit, one.debt.step) for one in told if Why.STOPPED in one.why}
         if world.slip("silence", 0.13) and letter.kind is not LetterKind.ALARM:
             return
         if isinstance(letter.about, Escalation):
-            # Whoever owes it is spoken to, and takes up what he was asked last.
-            asked = [self._asked.get((one.debt.person.key, one.debt.unit)) for one in letter.about.told]
-            for owing, last, of in filter(None, asked):
-                self.gets(owing, last, of)
+            self._spoken_to(one.debt for one in letter.about.told)
             return
         if isinstance(letter.about, Alarm) and letter.about.what is AlarmCode.IN_DOUBT:
             world.release(letter.about.detail)
@@ -139,6 +144,16 @@ class Staff:
             self._says(person, wire, world.phrases.one("salah"))
         elif letter.kind is LetterKind.UNIT_ACCEPTED and world.slip("kembalikan", 0.03):
             self._says(person, wire, world.phrases.one("kembalikan", unit=letter.unit))
+
+    def decides(self, owed: Iterable[Debt]) -> None:
+        """Let superiors take up what is owed still, and of which they have read that nobody is reminded any more."""
+        self._spoken_to(debt for debt in owed if (debt.unit, debt.step) in self._ended)
+
+    def _spoken_to(self, owed: Iterable[Debt]) -> None:
+        """Let a superior speak to whoever owes something; he takes up what he was asked last."""
+        asked = [self._asked.get((debt.person.key, debt.unit)) for debt in owed]
+        for owing, last, of in filter(None, asked):
+            self.gets(owing, last, of)
 
     def _takes_back(self, person: Person, letter: Letter, wire: OnWire) -> bool:
         """Take back what an echo repeats, if he has second thoughts; and say it anew once it is taken back."""

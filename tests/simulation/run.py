@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.passing import one_pass
 from mailbot.clerk.ticking import under_way
+from mailbot.core.chasing.debts import debts
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.compare import compare
@@ -315,6 +316,10 @@ class World:
         for lost in ledger.letters.never_left(self.key):
             # Given up is not sent: the operator, who was told, lets it leave once the address takes mail again.
             ledger.outbox.retry(lost.key, self.time)
+        cycle, most = ledger.cycles.get(self.key), self.office.policy.most_per_debt
+        owed = debts(cycle, self.time, self.office) if cycle is not None else ()
+        # After the last reminder mailbot is silent: it is for the superior, who was told so.
+        self._staff.decides(debt for debt in owed if debt.reminders >= most)
         self._look_at(self.time)
 
     def release(self, key: str) -> None:
