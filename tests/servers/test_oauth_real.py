@@ -203,6 +203,7 @@ def test_check_live_tells_of_the_permission_and_makes_the_round_trip(
     """Token, IMAP, SMTP, and the probe back again."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MAILBOT_OAUTH_CLIENT_SECRET", OAUTH_SECRET["MAILBOT_OAUTH_CLIENT_SECRET"])
+    monkeypatch.setenv("MAILBOT_LANGUAGE", "en")
     tokens_of.cache_clear()
     ran = mailbot("--config", "kantor", "check", "--live")
     assert ran.code == 0, ran.text

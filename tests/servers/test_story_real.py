@@ -37,7 +37,9 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
     """Story 01: every row in its turn, by mail alone; every word is proved by the office's own server."""
     # Row 1: silence for a working day is consent. Row 2: cover letter and form for each head.
     office.works()
-    assert len(office.letter("sekretaris", "data_needs").files) == len(HEADS)
+    forms = [f"Form-Isian-{unit}-{CYCLE}.xlsx" for unit in HEADS]
+    enclosed = [name for name, _ in office.letter("sekretaris", "data_needs").files]
+    assert sorted(enclosed) == sorted([*forms, f"Batas-Waktu-{CYCLE}.ics"])
     office.next_morning()
     office.next_morning()
     requests = {unit: office.letter(key, "request") for unit, key in HEADS.items()}
