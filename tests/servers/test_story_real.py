@@ -13,12 +13,13 @@ from mailbot.core.model.mail import Proof
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import LetterState
 from mailbot.post.imap import Mailbox
+from mailbot.rehearsal.sandbox import write_settings
 from mailbot.writing.archive.verify import verify_archive
 from tests.examined.real import condemned
 from tests.heartbeat.running import answered, asks_for_status, running
 from tests.office import CYCLE, HEADS
 from tests.servers.real_mail import RealMail
-from tests.servers.real_office import SECRETS, RealOffice, real_office
+from tests.servers.real_office import SECRETS, RealOffice, office_at, office_in, real_office
 
 pytestmark = pytest.mark.servers
 
@@ -119,12 +120,13 @@ def test_the_daemon_answers_over_idle_long_before_the_next_poll(
 ) -> None:
     """`mailbot run` as a process of its own on Dovecot and Postfix; an hour between polls, an answer in seconds."""
     monkeypatch.chdir(tmp_path)
-    with real_office(tmp_path, real_mail, {}) as office:
+    # Before the first start: a later edit would not count at once, and the poll come within a minute.
+    office_at(tmp_path / "kantor", real_mail)
+    write_settings(tmp_path / "kantor" / "office.yaml", {"imap.poll_seconds": 3600})
+    with office_in(tmp_path / "kantor", real_mail, {}) as office:
         office.works()
         secretary = office.keyboards["sekretaris"]
         office.letter("sekretaris", "data_needs")
-    settings = tmp_path / "kantor" / "office.yaml"
-    settings.write_text(settings.read_text().replace("poll_seconds: 60", "poll_seconds: 3600"))
     with running(tmp_path, SECRETS) as daemon:
         daemon.logs("watching INBOX")
         assert answered(secretary, asks_for_status(secretary))
