@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.settings.files.mailbox import Folders
+    from mailbot.settings.files.mailbox import Filing, Folders
     from mailbot.settings.settings import Settings
     from tests.simulation.disk import AnyDisk
     from tests.simulation.forms import Forms
@@ -70,6 +70,8 @@ class Machine:
     now: Callable[[], datetime]
     """The true time."""
     off_until: datetime
+    filing: Filing = "auto"
+    """Who files copies of what leaves."""
     skew: timedelta = timedelta()
     """How wrong its own clock is."""
     copy: Any = None
@@ -90,7 +92,7 @@ class Machine:
         settings = self.settings
         pacing = settings.pacing.but(per_minute=1000, per_day=5000, answers_per_day=8)
         ledger = self.parts.ledger(self.ledger, self.seam)
-        box = Box(account=_NAME, folders=self.folders, open_mailbox=self.server.mailbox)
+        box = Box(account=_NAME, folders=self.folders, open_mailbox=self.server.mailbox, filing=self.filing)
         clerk = Clerk(
             books=Books(office=self.office, pacing=pacing, ledger=ledger, clock=lambda: self.now() + self.skew),
             maker=self.maker,

@@ -8,10 +8,9 @@ and day is no part of a simulation.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
-from mailbot.ledger.letters import Pace
+from mailbot.ledger.letters import WAITING, Pace
 from mailbot.ledger.values import LetterState
 
 if TYPE_CHECKING:
@@ -181,7 +180,7 @@ class _Letters(_Part):
         counts = self.counts()
         if not counts.queued + counts.put_off:
             return Pace(in_minute=0, in_day=0, due=False)
-        return replace(self._part.pace(now), in_minute=0, in_day=0)  # type: ignore[attr-defined]  # stands in for the part
+        return Pace(in_minute=0, in_day=0, due=bool(self._part.due(now, WAITING)))  # type: ignore[attr-defined]  # the same
 
     def doubted(self, limit: int = 50) -> Any:  # noqa: ANN401 - the letters' own types
         """Return letters in doubt."""
