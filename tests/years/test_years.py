@@ -29,7 +29,7 @@ def hold(first: int, count: int) -> None:
     played = [play(number, settings()) for number in range(first, first + count)]
     broken = [f"python -m tests.years {one.number}: rule {one.breaches[0]}" for one in played if one.breaches]
     assert not broken, "\n".join(broken)
-    assert sum(one.closed for one in played) > count
+    assert sum(one.closed for one in played) >= count
     assert sum(one.letters["reminder"] + one.letters["reminder_today"] for one in played) > count
 
 

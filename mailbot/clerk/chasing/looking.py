@@ -11,7 +11,7 @@ from mailbot.clerk.receiving import folders_of
 from mailbot.core.chasing.debts import asked_debts
 from mailbot.core.chasing.ladder import due_above
 from mailbot.core.chasing.not_asked_yet import asking
-from mailbot.core.chasing.rhythm import due_now
+from mailbot.core.chasing.rhythm import due_now, may_be_spoken_of
 from mailbot.core.chasing.still_owed import CHASES, REMINDS
 from mailbot.core.model.facts import TimePassed
 from mailbot.core.model.letters import LetterKind
@@ -113,11 +113,11 @@ def _awaited(cycle: Cycle, unit: str) -> bool:
 
 
 def _with_asked_lately(books: Books, cycle: Cycle, look: TimePassed) -> TimePassed:
-    """Return a look that knows which letters asked just now for the word of which a reminder would be due."""
+    """Return a look that knows which letters asked just now for a word that a reminder would speak of."""
     keys = tuple(
         letter.key
         for debt in asked_debts(cycle, look, books.office)
-        if not debt.unit and due_now(debt, look.at, books.office) is not None
+        if not debt.unit and may_be_spoken_of(debt, look.at, books.office)
         for kind in asking(cycle.step, debt.wanting)
         for letter in books.ledger.letters.to_person(kind.value, debt.person.key, look.at - _LOOKED_BACK)
         if letter.cycle == cycle.key and _just_now(letter, debt, look.at, books.office)
