@@ -137,9 +137,10 @@ class Account:
             self.owed[letter.about].silent = self.owed[letter.about].late_in_a_row = 0
 
     def in_vain(self, letter: Told) -> None:
-        """Note a letter that a server refused for good, or that came back: it told nobody, and was a try."""
+        """Note a letter that was refused for good, or came back: it was a try, and the operator hears of it."""
         for matter in letter.names & self.owed.keys():
             self.owed[matter].named += letter.reminds
+            self.owed[matter].above[letter.person] += letter.kind is LetterKind.ESCALATION
 
     def arrives(self, matter: Matter, at: datetime, answers: str = "") -> None:
         """Enter a proved mail that settles something; a word settles only what the letter asked that it answers."""
