@@ -35,7 +35,6 @@ MAILS = {
 OPERATOR = (
     (5, "morning"),
     (7, "not_read"),
-    (7, "morning"),
     (7, "recovered not_read"),
     (7, "recovered account_refused"),
     (7, "recovered login_refused"),
@@ -47,7 +46,8 @@ OPERATOR = (
     (7, "recovered not_read"),
     (8, "morning"),
 )
-"""Each letter to the operator by its day. While nothing could leave, the bell rang of it; its end he has in writing."""
+"""Each letter to the operator by its day. While nothing could leave, the bell rang of it; its end he has in writing.
+A morning letter comes on the first working day of a week, and on one with something to tell: of Tuesday, nothing."""
 BELL = (
     "tidak dapat dibaca seluruhnya",
     "tidak menerima surat dari akun layanan ini",
@@ -124,12 +124,12 @@ def the_operator_heard(day: Day) -> None:
     calendar = day.office.office.calendar
     letters = sorted(day.letters_to("operator"), key=lambda one: (one.sent_at, one.id))
     heard = [(calendar.local(one.sent_at).day, _matter(one.key)) for one in letters if one.sent_at is not None]
-    assert heard == list(OPERATOR)
+    assert heard == list(OPERATOR), heard
     rang = day.rings()
     assert len(rang) == len(BELL)
     assert all(words in line for words, line in zip(BELL, rang, strict=True))
-    text = " ".join(day.office.letter("operator", "morning", 3).text.split())
-    assert [words for words in MORNING if words not in text] == []
+    text = " ".join(day.office.letter("operator", "morning", 2).text.split())
+    assert [words for words in MORNING if words not in text] == [], text
 
 
 def no_secret_was_written(day: Day, logged: str) -> None:
