@@ -239,6 +239,10 @@ def the_next_morning(day: Day) -> None:
     day.calmly_at(15, 0)
     day.office.clock.set_to(day.moment(7, 30) + timedelta(days=1))
     day.office.works()
+    # Subbag Program reads there of the form that nobody wrote to it about.
+    digests = day.letters("digest", "perencanaan")
+    assert digests[-1].key == "digest/2026-01-08"
+    assert "PIAK" in day.office.letter("perencanaan", "digest", len(digests)).text
     day.calmly_at(9, 36)
     assert len([one for one in day.letters("receipt", "kabid-piak") if one.cycle == QUARTER]) == 1
 
