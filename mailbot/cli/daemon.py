@@ -250,8 +250,8 @@ def run_daemon(folder: Path) -> None:
     if faults:
         raise TemplateProblem("\n".join(map(str, faults)))
     with alone(settings.data_folder):
-        _introduce(settings)
         daemon = Daemon(folder, settings)
+        _introduce(daemon.settings)  # what counts: an edit that lies in the folder may still wait
         try:
             Heartbeat(daemon.beat, daemon.watches, lambda: daemon.settings.poll_seconds).run()
         finally:

@@ -41,11 +41,13 @@ def counts_at_once(config: Path) -> None:
 
 
 @contextmanager
-def served(folder: Path, env: Mapping[str, str] | None = None) -> Iterator[EmbeddedServer]:
+def served(folder: Path, env: Mapping[str, str] | None = None, poll_seconds: int = 60) -> Iterator[EmbeddedServer]:
     """Give a mail server for the sample office in `folder`/kantor, whose cycle of 2025 is open."""
     config = folder / "kantor"
     init(config)
     counts_at_once(config)
+    office_yaml = config / "office.yaml"
+    office_yaml.write_text(office_yaml.read_text().replace("poll_seconds: 60", f"poll_seconds: {poll_seconds}"))
     office = load(config, {}).office()
     with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as server:
         point_at(config, server, AUTHSERV_ID)

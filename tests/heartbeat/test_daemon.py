@@ -34,12 +34,13 @@ def changed(folder: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_mail_is_answered_long_before_the_next_poll_and_a_signal_ends_it_cleanly(
-    server: EmbeddedServer, tmp_path: Path, number: signal.Signals
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
     """The mailbox is watched: with an hour between polls the answer comes in seconds. Exit code 0."""
-    changed(tmp_path, "poll_seconds: 60", "poll_seconds: 3600")
-    keyboard = secretary(server)
-    with running(tmp_path, SECRETS) as daemon:
+    monkeypatch.chdir(tmp_path)
+    with served(tmp_path, poll_seconds=3600) as server, running(tmp_path, SECRETS) as daemon:
+        keyboard = secretary(server)
+        assert "= 3600" in daemon.logs("imap.poll_seconds")
         daemon.logs("watching INBOX")
         assert answered(keyboard, asks_for_status(keyboard))
         daemon.logs("received 1, worked 1, sent ")
