@@ -57,6 +57,8 @@ class ToyPost:
     mails: list[FetchedMail] = field(default_factory=list)
     delivered: list[tuple[str, bytes]] = field(default_factory=list)
     """Address and bytes of every letter taken, in order."""
+    arrived: list[int] = field(default_factory=list)
+    """How many mails had come when each of them was taken."""
     copies: list[bytes] = field(default_factory=list)
     refusals: dict[str, tuple[int, str]] = field(default_factory=dict)
     uid_validity: int = 1
@@ -125,6 +127,7 @@ class ToyPost:
         before_data()
         self.seam("data")
         self.delivered.append((recipient, raw))
+        self.arrived.append(len(self.mails))
         if self.sent is not None:
             self.copies.append(raw)
         self.seam("taken")
@@ -419,6 +422,7 @@ def told_once(begin: Callable[Told, ToyOffice]) -> Callable[Told, ToyOffice]:
             now=clock,
             mails=list(former.post.mails),
             delivered=list(former.post.delivered),
+            arrived=list(former.post.arrived),
             copies=list(former.post.copies),
             refusals=dict(former.post.refusals),
         )
