@@ -1,5 +1,6 @@
 """Office-years: a year of one invented office, judged on the wire by somebody who knows nothing of how mailbot works.
 
+    sample    the settings of the sample office
     days      the judge's own calendar: a set of working days, and hours as minutes of a day
     drawing   the office of a year: units, people who come and go, cycles that overlap, days off, numbers of the policy
     habits    when somebody answers: at once, on the day, a minute before he would be reminded, late, when told, never

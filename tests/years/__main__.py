@@ -7,8 +7,7 @@ import sys
 import time
 from collections import Counter
 
-from mailbot.settings.loading import load
-from mailbot.settings.packaged import sample_folder
+from tests.years.sample import settings
 from tests.years.year import play
 
 
@@ -18,18 +17,18 @@ def main() -> int:
     parser.add_argument("first", type=int, help="the first year")
     parser.add_argument("count", type=int, nargs="?", default=1, help="how many years")
     asked = parser.parse_args()
-    settings, broken, began = load(sample_folder(), {}), 0, time.process_time()
+    sample, broken, began = settings(), 0, time.process_time()
     letters: Counter[str] = Counter()
     befell: Counter[str] = Counter()
     passes = mails = closed = cycles = 0
     for number in range(asked.first, asked.first + asked.count):
-        result = play(number, settings, heard_all=asked.count == 1)
+        result = play(number, sample, heard_all=asked.count == 1)
         broken += bool(result.breaches)
         letters, befell = letters + result.letters, befell + result.befell
         passes, mails = passes + result.passes, mails + result.mails
         closed, cycles = closed + result.closed, cycles + result.cycles
         for line in (*result.events, *(f"year {number}: rule {breach}" for breach in result.breaches[:3])):
-            print(line)
+            print(line, flush=True)
     seconds = time.process_time() - began
     print(", ".join(f"{kind} {times}" for kind, times in letters.most_common()))
     print(", ".join(f"{what} {times}" for what, times in befell.most_common()))

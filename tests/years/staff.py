@@ -85,8 +85,8 @@ class Staff:
 
     world: World
     asked: dict[Matter, Asked] = field(default_factory=dict)
-    said: dict[tuple[str, str], tuple[Matter, str]] = field(default_factory=dict)
-    """What a word without proof was about: by person and word, with the letter it answered."""
+    said: dict[tuple[str, str, str], tuple[Matter, str]] = field(default_factory=dict)
+    """What a word without proof was about: by person, word and cycle, with the letter it answered."""
     away: dict[str, tuple[date, date]] = field(default_factory=dict)
     """First and last day of somebody's leave, by his key."""
     refusals: int = 0
@@ -200,13 +200,14 @@ class Staff:
             return
         proved = not world.dice.chance(0.08)
         if not proved:
-            self.said[person.key, word.split()[0]] = (matter, asked.wire.message_id)
+            self.said[person.key, word.split()[0], matter[0]] = (matter, asked.wire.message_id)
         world.post(replace(sheet, proved=proved), matter if proved else None, asked.wire.message_id)
 
     def _code(self, person: Person, letter: Letter, wire: OnWire) -> None:
-        """Bring the code back that makes one's own word count."""
+        """Bring the code back that makes one's own word count; whose word another said keeps the code to himself."""
         about = letter.about
-        known = self.said.pop((person.key, str(about.word)), None) if isinstance(about, Challenge) else None
+        said = (person.key, str(about.word), letter.cycle) if isinstance(about, Challenge) else ("", "", "")
+        known = self.said.pop(said, None)
         if known is None or not isinstance(about, Challenge):
             return
         sheet = self._sheet(person, wire, f"{about.word}\r\n{code_of(wire.raw)}")

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from mailbot.settings.loading import load
-from mailbot.settings.packaged import sample_folder
-from mailbot.settings.settings import Settings
 from tests.years.planted import FAULTS, Fault
 from tests.years.result import Result
+from tests.years.sample import settings
 from tests.years.year import play
 
 YEARS, AT_A_TIME, MANY = 100, 10, 2000
 _WITHIN = 12
 """Within so many years a planted fault has to be found."""
-
-
-@cache
-def settings() -> Settings:
-    """Return the sample office, from which the others are drawn."""
-    return load(sample_folder(), {})
 
 
 def hold(first: int, count: int) -> None:
