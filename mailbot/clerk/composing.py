@@ -123,11 +123,11 @@ def to_operator(office: Office, at: datetime, about: About, *parts: object) -> t
 
 
 def unwritten(ledger: Ledger, letters: Iterable[Letter]) -> tuple[Letter, ...]:
-    """Return those letters that were never in the outbox: what was told once is not told again."""
+    """Return those letters that were never in the outbox, or withdrawn: what was told once is not told again."""
     return tuple(
         letter
         for letter in letters
-        if ledger.letters.by_key(letter.key) is None
+        if ((known := ledger.letters.by_key(letter.key)) is None or known.withdrawn)
         and not (cause_of(letter) and ledger.notes.read(waiting_note(letter.key)))
     )
 

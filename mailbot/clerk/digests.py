@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
     from mailbot.core.daily.news import CycleNews, Told
+    from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.outcome import JournalLine
+    from mailbot.core.model.people import Person
 
 FREE_TEXT = "free_text"
 """The event of a mail with words that no answer of ours is about."""
@@ -142,8 +144,8 @@ def weekly(books: Books, maker: MakesLetters) -> bool:
     if _week(office.calendar.next_working_day(today.date())) == week:
         return False
     head = holder(Role.AGENCY_HEAD, office, at)
-    told = _told_since(books, head.key, today - timedelta(days=today.weekday() + 1)) if head is not None else set()
-    quiet = tuple(cycle for cycle in books.ledger.cycles.open() if cycle.key not in told)
+    since = today - timedelta(days=today.weekday() + 1)
+    quiet = tuple(cycle for cycle in books.ledger.cycles.open() if not _heard_of(books, cycle, head, since))
     if head is None or not quiet:
         books.ledger.notes.write(WEEK, week)
         return False
@@ -160,7 +162,9 @@ def _week(day: date) -> str:
     return "{}-w{:02d}".format(*day.isocalendar()[:2])
 
 
-def _told_since(books: Books, person: str, since: datetime) -> set[str]:
-    """Return the cycles about which somebody was written to since then."""
-    letters = books.ledger.letters
-    return {one.cycle for kind in LetterKind for one in letters.to_person(kind.value, person, since)}
+def _heard_of(books: Books, cycle: Cycle, person: Person | None, since: datetime) -> bool:
+    """Say whether somebody was written to about a cycle since then."""
+    if person is None:
+        return False
+    letters = books.ledger.letters.of_cycle(cycle.key)
+    return any(one.person == person.key and one.queued_at >= since for one in letters)

@@ -23,7 +23,7 @@ from mailbot.ledger.columns import adding, table_of
 from mailbot.ledger.engine import writing
 from mailbot.ledger.files_and_notes import CONTENT, HELD, MAIL, write_files, write_notes
 from mailbot.ledger.tables import NoteRow, OutboxRow
-from mailbot.ledger.values import ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
+from mailbot.ledger.values import WITHDRAWN, ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,6 +42,10 @@ CONNECT, DATA = "connect", "data"
 _WAITING = (LetterState.QUEUED.value, LetterState.PUT_OFF.value)
 _LEAVING_OR_LEFT = (LetterState.SENDING.value, LetterState.SENT.value)
 _ANEW: dict[str, Any] = {"state": LetterState.QUEUED.value, "tries": 0, "doubts": 0, "held_why": ""}
+_AS_IT_SAYS = (
+    *("key", "kind", "cycle", "unit", "person", "address", "message_id", "is_answer", "proved", "number"),
+    *("answers_mail", "due_at"),
+)
 _NO_CLAIM = {"phase": "", "claimed_by": "", "claimed_until": None}
 _TABLE = table_of(OutboxRow)
 _OUTBOX, _NOTE = _TABLE.c, table_of(NoteRow).c
@@ -67,7 +71,8 @@ _CLAIM = (
     )
     .returning(*_OUTBOX)
 )
-_KNOWN = select(_OUTBOX.key).where(_OUTBOX.key.in_(bindparam("keys", expanding=True)))
+_WITHDRAWN = and_(_OUTBOX.state == LetterState.GIVEN_UP.value, _OUTBOX.last_error.startswith(WITHDRAWN))
+_KNOWN = select(_OUTBOX.key, _WITHDRAWN).where(_OUTBOX.key.in_(bindparam("keys", expanding=True)))
 _CLAIMED = and_(
     _OUTBOX.id == bindparam("claimed"),
     _OUTBOX.state == LetterState.SENDING.value,
@@ -228,53 +233,48 @@ class Outbox:
 
 
 def queue(connection: Connection, letters: Sequence[Outgoing], at: datetime) -> tuple[list[str], list[str]]:
-    """Add letters whose key is new, inside a transaction; return the keys that are new and those that were known."""
-    keys = [letter.key for letter in letters]
-    if not keys:
+    """Add letters whose key is new, inside a transaction; return the keys that are new and those that were known.
+
+    One that was withdrawn before it left, and is decided anew, is as good as new.
+    """
+    if not (keys := [letter.key for letter in letters]):
         return [], []
-    known = set(connection.execute(_KNOWN, {"keys": keys}).scalars())
+    known: dict[str, bool] = dict(row[:] for row in connection.execute(_KNOWN, {"keys": keys}))
     new: list[str] = []
     for letter in letters:
-        if letter.key not in known:
+        if known.get(letter.key, True):
             (sha256,) = write_files(connection, [KeptFile(content=letter.raw, media_type=MAIL)], at)
+            row = _row(letter, sha256, at)
             # Somebody else may have queued it since we looked.
             ours = adding(connection.dialect.name, OutboxRow, ("key",), unless=("key",))
-            new.extend(connection.execute(ours, _row(letter, sha256, at)).scalars())
-            known.add(letter.key)
+            taken = _taken_back(connection, row) if letter.key in known else connection.execute(ours, row).scalars()
+            new.extend(taken)
+            known[letter.key] = False
     return new, [key for key in keys if key not in new]
+
+
+def _taken_back(connection: Connection, row: dict[str, Any]) -> Sequence[str]:
+    """Queue a letter again that was withdrawn; its claims and doubts are not forgotten. Return its key, if it was."""
+    anew = {name: cell for name, cell in row.items() if name not in {"key", "fence", "doubts"}}
+    withdrawn = update(_TABLE).where(_OUTBOX.key == row["key"], _WITHDRAWN)
+    return connection.execute(withdrawn.values(**anew).returning(_OUTBOX.key)).scalars().all()
 
 
 def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
     """Return the row of a letter that has just been decided."""
     return {
-        "key": letter.key,
-        "kind": letter.kind,
-        "cycle": letter.cycle,
-        "unit": letter.unit,
-        "person": letter.person,
-        "address": letter.address,
-        "message_id": letter.message_id,
+        **{name: getattr(letter, name) for name in _AS_IT_SAYS},
         "file_sha256": sha256,
-        "is_answer": letter.is_answer,
-        "proved": letter.proved,
         "step": letter.asks.step.value if letter.asks is not None else "",
         "version": letter.asks.version if letter.asks is not None else 0,
         "asked_sha256": letter.asks.docx_sha256 if letter.asks is not None else "",
-        "number": letter.number,
-        "answers_mail": letter.answers_mail,
         "queued_at": at,
-        "due_at": letter.due_at,
-        "state": LetterState.QUEUED.value,
-        "phase": "",
-        "tries": 0,
-        "doubts": 0,
-        "claimed_by": "",
-        "claimed_until": None,
+        **_ANEW,
+        **_NO_CLAIM,
         "fence": 0,
         "reply": "",
         "sent_at": None,
         "last_error": "",
-        "held_why": "",
         "bounce": "",
         "told": False,
     }

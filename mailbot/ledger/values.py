@@ -100,7 +100,7 @@ class HeldWhy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One letter to be queued, finished to the last byte; a known `key` is never queued again."""
+    """One letter to be queued, finished to the last byte; a known `key` is queued again only where it was withdrawn."""
 
     key: str
     kind: str

@@ -15,7 +15,7 @@ from mailbot.ledger.ledger import Ledger
 from mailbot.ledger.letters import Pace
 from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.outbox import LONGEST, next_try
-from mailbot.ledger.values import Changes, ClaimedLetter, Committed, LetterState, OutboxLetter
+from mailbot.ledger.values import WITHDRAWN, Changes, ClaimedLetter, Committed, LetterState, OutboxLetter
 from tests.ledger.examples import DAY, LEASE, MINUTE, NOW, a_letter, queueing
 
 WAIT = timedelta(minutes=20)
@@ -95,6 +95,25 @@ def test_a_known_key_is_skipped_and_reported(ledger: Ledger) -> None:
     assert ledger.commit(queueing(again, new, new)) == Committed(cycles=(), queued=(new.key,), known=(first.key,))
     assert ledger.letters.raw(first.key) == first.raw
     assert ledger.letters.counts() == OutboxCounts(queued=2)
+
+
+@pytest.mark.parametrize(("why", "leaves"), [(f"{WITHDRAWN}: it says what holds no more", True), ("550", False)])
+def test_a_letter_that_was_withdrawn_is_queued_anew_once_it_is_decided_anew(
+    ledger: Ledger, why: str, *, leaves: bool
+) -> None:
+    """One that was refused for good is not; and whoever had claimed it before it was withdrawn can mark nothing."""
+    first = a_letter("reminder/2026/piak/2026-01-09/af9f2494")
+    ledger.commit(queueing(first))
+    former = claim(ledger)
+    assert ledger.outbox.give_up(former, why, told=True)
+    again = replace(first, raw=b"the days of now")
+    done = ledger.commit(queueing(again, at=NOW + MINUTE))
+    assert (done.queued, done.known) == (((first.key,), ()) if leaves else ((), (first.key,)))
+    assert state(ledger, first.key) == ((LetterState.QUEUED, 0, "") if leaves else (LetterState.GIVEN_UP, 1, why))
+    assert not ledger.outbox.mark_data(former)
+    if leaves:
+        letter = claim(ledger, MINUTE)
+        assert (letter.raw, letter.fence, letter.queued_at) == (again.raw, former.fence + 1, NOW + MINUTE)
 
 
 def test_letters_leave_in_the_order_they_are_due_then_by_age(ledger: Ledger) -> None:

@@ -203,14 +203,19 @@ class LightOutbox:
         return self._change(lambda row: row.letter.key == key and fits(row.letter.state), **values) == 1
 
     def queue(self, letters: Sequence[Outgoing], at: datetime) -> tuple[list[str], list[str]]:
-        """Add letters whose key is new; return the keys that are new and those that were known."""
+        """Add letters whose key is new, or was withdrawn; return the keys that are new and those that were known."""
         new: list[str] = []
         for letter in letters:
-            if letter.key not in self._tables.letters:
+            known = self._tables.letters.get(letter.key)
+            if known is None or known.letter.withdrawn:
                 digest = hashlib.sha256(letter.raw).hexdigest()
                 self._tables.files.setdefault(digest, letter.raw)
-                row = queued_row(letter, digest, at, len(self._tables.letters) + 1)
-                self._tables.letters[letter.key] = LetterRow(letter=row)
+                number = len(self._tables.letters) + 1 if known is None else known.letter.id
+                row = queued_row(letter, digest, at, number)
+                if known is not None:
+                    row = replace(row, fence=known.letter.fence)
+                doubts = known.doubts if known is not None else 0
+                self._tables.letters[letter.key] = LetterRow(letter=row, doubts=doubts)
                 new.append(letter.key)
         return new, [letter.key for letter in letters if letter.key not in new]
 

@@ -172,6 +172,21 @@ def test_a_reminder_that_was_withdrawn_for_a_later_one_ends_no_reminding() -> No
     assert len(office.letters_to("perencanaan", "reminder")) == 2
 
 
+def test_a_reminder_that_was_withdrawn_leaves_when_all_is_again_as_it_says() -> None:
+    """A deadline is moved by a day declared closed by mistake, and moved back before noon: one reminder leaves."""
+    office, post = collecting()
+    calendar, due = office.office.calendar, office.office.calendar.local(office.cycle().due_at).date()
+    post.breaks[office.person("kabid-dafduk").addresses[0]] = [LATER] * 3
+    while calendar.next_working_day(calendar.local(office.clock()).date()) < due:
+        office.morning()
+    for closed in (frozenset({due}), calendar.closed):
+        office.office = replace(office.office, calendar=replace(calendar, closed=closed))
+        office.has(office=office.office)
+        office.hours_pass(0.5)
+    assert [why.split(":")[0] for _, why in state_of(office, "reminder", "kabid-dafduk")] == ["withdrawn", ""]
+    assert len(office.letters_to("kabid-dafduk", "reminder")) == office.unit("DAFDUK").reminders == 1
+
+
 def test_a_reminder_that_was_refused_for_good_ends_no_reminding() -> None:
     """He was asked before, by the draft: whoever was reminded in vain is reminded again, and superiors hear."""
     office, post = collecting()
