@@ -55,6 +55,8 @@ class Owed:
     """Reminders that speak of it, likewise."""
     above: Counter[str] = field(default_factory=Counter)
     """Letters to superiors that speak of it, by person, likewise."""
+    more_time: bool = False
+    """Subbag Program has written that he has more time; how much he reads in whatever letter leaves first."""
     put_off_until: datetime | None = None
     """He has asked for time (TUNDA), and was given it."""
     silent: int = 0
@@ -71,6 +73,7 @@ class Owed:
     def begins_anew(self, due: date) -> None:
         """Let its deadline be moved: reminders, and what superiors hear, are counted anew."""
         self.due = due
+        self.more_time = False
         self.named = self.silent = self.late = self.late_in_a_row = 0
         self.above.clear()
         self.leads.clear()
@@ -147,6 +150,23 @@ class Account:
         known = self.owed.get(matter)
         if known is not None and known.given_at is None and (not answers or answers == known.asked_by):
             known.given_at = at
+
+    def gives_more_time(self, matter: Matter) -> None:
+        """Enter that Subbag Program has written that somebody has more time."""
+        if matter in self.owed:
+            self.owed[matter].more_time = True
+
+    def reads_of_more_time(self, letter: Told) -> None:
+        """Let a reminder tell him of his new deadline, where it leaves before the letter that is about that."""
+        known = self.owed.get(letter.about) if letter.about is not None and letter.reminds else None
+        if known is not None and known.more_time and letter.due_at is not None:
+            due = self.today(letter.due_at)
+            if due > known.due:
+                known.begins_anew(due)
+
+    def cancelled(self, cycle: str) -> None:
+        """Enter that a cycle was withdrawn: nobody owes anything in it."""
+        self._over(lambda matter: matter[0] == cycle)
 
     def looked(self) -> None:
         """Enter that everything that has arrived was read."""

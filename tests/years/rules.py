@@ -62,6 +62,7 @@ class Judge:
         """Judge a letter that left, then enter it; `arrives`: it does not come back."""
         again = (letter.message_id, letter.to) in self._seen
         self._seen.add((letter.message_id, letter.to))
+        self.account.reads_of_more_time(letter)
         found = [] if again else [*self._hours(letter), *self._chased(letter)]
         self.breaches += [
             f"{said} ({letter.kind.value} {letter.message_id}, {letter.at:%d %b %Y %H.%M} UTC)" for said in found

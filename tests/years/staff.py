@@ -241,6 +241,7 @@ class Staff:
             return
         day = world.account.days.after(today, world.dice.number(1, 12))
         words = f"PERPANJANG {unit} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+        world.account.gives_more_time((cycle, unit))
         world.post(replace(self._sheet(planning, None, words), subject=f"Waktu [LKJIP/{cycle}]"))
 
     def _later(self, hours: float, act: Callable[[], None]) -> None:
