@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,8 +27,9 @@ from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
+from mailbot.settings.covered.copies import keep_only
 from mailbot.settings.effective_settings import of_files
-from mailbot.settings.loading import load
+from mailbot.settings.loading import as_it_counts, load
 from mailbot.writing.selfcheck.lint import lint_templates
 
 if TYPE_CHECKING:
@@ -136,11 +137,12 @@ class Daemon:
         """Open the ledger, and begin by what counts there: a restart lets no edit in that waits for a word."""
         with ExitStack() as opened:
             ledger = opened.enter_context(ledger_of(lying_there))
-            settings = in_force(ledger, lying_there, environment())
+            settings = as_it_counts(in_force(ledger, lying_there, environment()), environment())
             self._settings = settings
             self._begin(settings, ledger)
             if accepted_digest(ledger) != settings.digest:
                 accept(ledger, settings.digest, settings.contents, self._clerk.books.clock())
+            keep_only(settings.data_folder, settings.digest)
             self._ledger_open = opened.pop_all()
 
     def _begin(self, settings: Settings, open_already: Ledger | None = None) -> None:
@@ -165,7 +167,7 @@ class Daemon:
 
     def _begin_anew(self, judged: Judgement) -> None:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
-        before, clerk, settings = self._settings, self._clerk, judged.settings
+        before, clerk, settings = self._settings, self._clerk, as_it_counts(judged.settings, environment())
         former, wanted = (each.database_url.get_secret_value() for each in (before, settings))
         stays = same_ledger(former, wanted)
         self._begin(settings, clerk.books.ledger if stays else None)
@@ -201,6 +203,7 @@ class Daemon:
 
     def _act_on(self, judged: Judgement) -> None:
         """Do what follows from what lies in the folder."""
+        self._take_passwords(judged)
         if judged.what is Judged.COUNTS:
             self._begin_anew(judged)
         elif judged.what is Judged.SAME:
@@ -210,6 +213,14 @@ class Daemon:
             for words in words_of(self._clerk, judged.changes):
                 _log.warning("%s", words)
             _log.warning("to let it count: mailbot apply %s", judged.digest[:16])
+
+    def _take_passwords(self, judged: Judgement) -> None:
+        """Log in with new passwords though an edit waits or is wrong: the word about it would else never be read."""
+        if judged.what in {Judged.WAITS, Judged.WRONG}:
+            with suppress(ConfigProblem):  # told by then, where the environment is what is wrong
+                anew = as_it_counts(self._settings, environment())
+                if anew.credentials != self._settings.credentials:
+                    self._begin(anew, self._clerk.books.ledger)
 
     def _tell_operator(self, problems: tuple[Problem, ...]) -> None:
         """Write to the operator once that what was edited cannot be used, and once that it can again."""

@@ -90,9 +90,7 @@ def _tell_missing(settings: Settings, config: Path | None) -> tuple[str, ...]:
 
 def _tell_authorities(settings: Settings) -> None:
     """Say whose certificates count, and what is wrong with a file of their folder."""
-    from mailbot.settings.named_files import named_file
-
-    folder = named_file(settings.folder, settings.files.office.ratified.certificates)
+    folder = settings.certificates
     if folder is None:
         return
     from mailbot.reading.signature.authorities import looked_over

@@ -23,7 +23,6 @@ from mailbot.post.account import Account
 from mailbot.post.imap import Mailbox
 from mailbot.reading.limits import mail_limits
 from mailbot.settings.files.mailbox import Folders
-from mailbot.settings.named_files import named_file
 from mailbot.writing.word.pdf import PdfMaker
 from mailbot.writing.words.beside_words import with_words
 
@@ -207,7 +206,8 @@ def paper_checker(settings: Settings, reading: Callable[[], FormReader]) -> Pape
         examine=lambda name, content, question: reading().examine(name, content, question),
         recognise=texts_of_scan,
         settings=settings.files.office.ratified,
-        folder=named_file(settings.folder, settings.files.office.ratified.certificates),
+        folder=settings.certificates,
+        lists=settings.folder / named if (named := settings.files.office.ratified.certificates) else None,
     )
 
 

@@ -76,7 +76,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Mistake
     problems = list(_misspelt(env))
     found: dict[str, SecretStr | None] = {}
     for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, SEAL_COMMAND, DATABASE_URL):
-        value = _value(env, name)
+        value = value_of(env, name)
         if isinstance(value, Mistake):
             problems.append(value)
         found[name] = SecretStr(value) if isinstance(value, str) and value else None
@@ -87,7 +87,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Mistake
         )
     further: list[tuple[str, SecretStr]] = []
     for name in password_variables(env):
-        value = _value(env, name)
+        value = value_of(env, name)
         if isinstance(value, Mistake):
             problems.append(value)
         elif value:
@@ -161,8 +161,8 @@ def _way_out(loc: Loc) -> Said:
     return said("secret_way_out", name=SECRET if "secret" in words.casefold() else IMAP_PASSWORD)
 
 
-def _value(env: Mapping[str, str], name: str) -> str | Mistake:
-    """Return the value of one variable, from itself or from its file; empty if there is none."""
+def value_of(env: Mapping[str, str], name: str) -> str | Mistake:
+    """Return the value of one variable, from itself or from its file; empty if there is none; or what is wrong."""
     value, path = env.get(name, ""), env.get(f"{name}{FILE}", "")
     if value and path:
         return of_environment(name, said("variable_set_twice", name=name, file=FILE), said("set_one_of_two"))

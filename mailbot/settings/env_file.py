@@ -27,13 +27,28 @@ def env_files(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in dict.fromkeys(places) if path.is_file())
 
 
-def with_env_file(folder: Path, env: Mapping[str, str]) -> tuple[dict[str, str], tuple[Mistake, ...]]:
+def with_env_file(
+    folder: Path, env: Mapping[str, str], kept: Mapping[str, str | None] | None = None
+) -> tuple[dict[str, str], tuple[Mistake, ...]]:
     """Return the environment with what the files add to it, and what is wrong with them; no value is ever shown.
 
     Args:
         folder: the configuration folder.
         env: the environment itself, which wins.
+        kept: variables that count in place of what the files say of them now; None: the files count without.
     """
+    whole, mistakes = read_env_files(folder)
+    for name, value in (kept or {}).items():
+        whole.pop(name, None)
+        whole.pop(f"{name}_FILE", None)
+        whole |= {name: value} if value else {}
+    own = {name: value for name, value in env.items() if value or not name.startswith(_OURS)}
+    beside = {f"{name}_FILE" for name in own} | {name.removesuffix("_FILE") for name in own if name.endswith("_FILE")}
+    return {name: value for name, value in whole.items() if name not in beside} | own, mistakes
+
+
+def read_env_files(folder: Path) -> tuple[dict[str, str], tuple[Mistake, ...]]:
+    """Return what the files say of our variables, and what is wrong with them."""
     whole: dict[str, str] = {}
     mistakes: list[Mistake] = []
     for path in reversed(env_files(folder)):
@@ -53,9 +68,7 @@ def with_env_file(folder: Path, env: Mapping[str, str]) -> tuple[dict[str, str],
                 mistakes.append(Mistake(file=str(path), line=number, what=what, hint=way_out))
             elif found["name"].startswith(_OURS):
                 whole[found["name"]] = _unquoted(found["value"].strip())
-    own = {name: value for name, value in env.items() if value or not name.startswith(_OURS)}
-    beside = {f"{name}_FILE" for name in own} | {name.removesuffix("_FILE") for name in own if name.endswith("_FILE")}
-    return {name: value for name, value in whole.items() if name not in beside} | own, tuple(mistakes)
+    return whole, tuple(mistakes)
 
 
 def open_env_files(folder: Path) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""One configuration folder: its five files read as bytes, then as models, with every problem of every file."""
+"""One configuration folder: all that belongs to it read as bytes, its five files as models, with every problem."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import ValidationError
 
+from mailbot.settings.covered.env_variables import ENV, fingerprints, weighty_variables
+from mailbot.settings.covered.further_files import further_contents
 from mailbot.settings.credentials import secrets_in
 from mailbot.settings.files import FILES, Block, CyclesFile, IndicatorsFile, OfficeFile, RecipientsFile, SopFile
 from mailbot.settings.sayings.said import Mistake, said
@@ -48,7 +50,12 @@ def tables_of(files: Files) -> dict[str, Any]:
 
 
 def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Mistake, ...]]:
-    """Read the bytes of the five files; one that cannot be read is a problem."""
+    """Read the bytes of all that belongs to a configuration.
+
+    Returns:
+        The five files by name, those that they name and the office's own templates by kind and name, the fingerprints
+        of weighty variables in `.env`; and what is wrong: one of the five that cannot be read.
+    """
     if not folder.is_dir():
         what = said("no_such_folder")
         return {}, (Mistake(file=str(folder), line=1, what=what, hint=said("make_folder", folder=folder)),)
@@ -64,6 +71,9 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Mistake, ...]]:
             problems.append(Mistake(file=str(path), line=1, what=said("file_missing"), hint=hint))
         except OSError as error:
             problems.append(Mistake(file=str(path), line=1, what=said("file_unreadable", strerror=error.strerror)))
+    contents |= further_contents(folder, contents.get("office", b""))
+    if told := fingerprints(weighty_variables(folder)):
+        contents[ENV] = told
     return contents, tuple(problems)
 
 
@@ -79,7 +89,7 @@ def parse(
     models: dict[str, Block] = {}
     sections: dict[str, Section] = {}
     problems: list[Mistake] = []
-    for name, content in contents.items():
+    for name, content in five_of(contents).items():
         source, found = read_source(str(folder / f"{name}.yaml"), content)
         problems += (*found, *secrets_in(source))
         if source.data is None:
@@ -95,9 +105,16 @@ def parse(
     return models, sections, tuple(problems)
 
 
+def five_of(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the five files among the contents of a folder."""
+    return {name: contents[name] for name in FILES if name in contents}
+
+
 def digest_of(contents: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of the five files together, hexadecimal."""
+    """Return the SHA-256 of the contents together, hexadecimal: of the five files, then of all else with its name."""
     whole = hashlib.sha256()
     for name in FILES:
         whole.update(hashlib.sha256(contents.get(name, b"")).digest())
+    for name in sorted(contents.keys() - FILES.keys()):
+        whole.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(contents[name]).digest())
     return whole.hexdigest()

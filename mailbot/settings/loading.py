@@ -13,21 +13,24 @@ from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
 from mailbot.settings.checks.seal_command import seal_command_is_whole
 from mailbot.settings.core_values import office_of
+from mailbot.settings.covered.copies import AsTheyLie, copies_at, keep_values, lay
+from mailbot.settings.covered.env_variables import NEVER_SMALL, weighty_variables
+from mailbot.settings.covered.further_files import Kind
 from mailbot.settings.credentials import Credentials, read_credentials
 from mailbot.settings.env_file import with_env_file
 from mailbot.settings.files import FILES, Block
-from mailbot.settings.folder import Files, digest_of, files_of, parse, read_folder
+from mailbot.settings.folder import digest_of, files_of, parse, read_folder
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
-from mailbot.settings.packaged import template_folders
 from mailbot.settings.sayings.catalogue import Language, language_of, problems_of
-from mailbot.settings.sayings.said import Mistake
+from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.settings import Further, Server, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mailbot.errors import Problem
+    from mailbot.settings.covered.copies import Places
     from mailbot.settings.files.mailbox import FurtherMailbox, ServerBlock
     from mailbot.settings.files.office import OfficeFile
 
@@ -46,10 +49,21 @@ Read = tuple["Mapping[str, bytes]", tuple[Mistake, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What counts in place of what lies in the folder now."""
+
+    places: Places
+    values: Mapping[str, str]
+    """The weighty variables of `.env`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Looked:
     """What a folder and the environment hold, and everything that is wrong with it."""
 
     contents: Mapping[str, bytes]
+    places: Places
+    weighty: Mapping[str, str]
     credentials: Credentials
     models: dict[str, Block]
     language: Language
@@ -69,32 +83,63 @@ def load(folder: Path, env: Mapping[str, str]) -> Settings:
     return loaded(folder, env, read_folder(folder))
 
 
-def loaded(folder: Path, env: Mapping[str, str], read: Read) -> Settings:
+def loaded(folder: Path, env: Mapping[str, str], read: Read, kept: Kept | None = None) -> Settings:
     """Read an office's configuration of the bytes of its files: as they lie in its folder, or as they were kept.
 
     Args:
         folder: the folder with the five YAML files.
         env: the environment.
         read: the bytes of the files by name, and what is wrong with those that could not be read.
+        kept: where the further files lie, and what counts in place of weighty variables in `.env`; None: the folder.
 
     Raises:
         ConfigProblem: something is wrong; it names everything that is.
     """
-    looked = _look(folder, env, read)
+    looked = _look(folder, env, read, kept)
     if looked.mistakes:
         raise ConfigProblem(problems_of(looked.mistakes, looked.language))
-    return _settings(folder, files_of(looked.models), looked.credentials, looked.contents, looked.language)
+    return _settings(folder, looked)
 
 
 def mistakes_in(folder: Path, env: Mapping[str, str]) -> tuple[Mistake, ...]:
     """Return everything that is wrong with a folder and the environment, before it is put into words."""
-    return _look(folder, env, read_folder(folder)).mistakes
+    return _look(folder, env, read_folder(folder), None).mistakes
 
 
-def _look(folder: Path, env: Mapping[str, str], read: Read) -> _Looked:
+def as_it_counts(settings: Settings, env: Mapping[str, str]) -> Settings:
+    """Return settings that work with copies of the further files, so that no edit of those acts before it counts.
+
+    Passwords are those of the environment now, for a new one must work at once; weighty variables stay as they were.
+
+    Args:
+        settings: good ones.
+        env: the environment.
+
+    Raises:
+        ConfigProblem: the copies cannot be made, or the environment is wrong.
+    """
+    further = settings.contents.keys() - FILES.keys()
+    if not further and read_credentials(with_env_file(settings.folder, env)[0])[0] == settings.credentials:
+        return settings
+    copies = copies_at(settings.data_folder, settings.digest)
+    try:
+        if further:
+            lay(copies, settings.contents)
+            keep_values(copies, settings.weighty)
+    except OSError as error:
+        what = said("file_unreadable", strerror=error.strerror)
+        mistakes = (Mistake(file=str(error.filename or copies.root), line=1, what=what),)
+        raise ConfigProblem(problems_of(mistakes, settings.language)) from error
+    places = copies if further else AsTheyLie(settings.folder)
+    return loaded(settings.folder, env, (settings.contents, ()), Kept(places=places, values=settings.weighty))
+
+
+def _look(folder: Path, env: Mapping[str, str], read: Read, kept: Kept | None) -> _Looked:
     """Read what a folder holds, and the environment."""
     contents, unread = read
-    env, of_env_file = with_env_file(folder, env)
+    weighty = kept.values if kept is not None else weighty_variables(folder)
+    places = kept.places if kept is not None else AsTheyLie(folder)
+    env, of_env_file = with_env_file(folder, env, {name: weighty.get(name) for name in NEVER_SMALL} if kept else None)
     credentials, of_environment = read_credentials(env)
     models, sections, of_files = parse(folder, contents)
     mistakes = (
@@ -106,10 +151,12 @@ def _look(folder: Path, env: Mapping[str, str], read: Read) -> _Looked:
         *seal_command_is_whole(credentials),
         *of_files,
         *cross_checked(sections),
-        *files_exist(folder, sections),
+        *files_exist(places, sections),
     )
     return _Looked(
         contents=contents,
+        places=places,
+        weighty=weighty,
         credentials=credentials,
         models=models,
         language=language_of(env, contents.get("office", b"")),
@@ -157,17 +204,16 @@ def _in_order(problems: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
-def _settings(
-    folder: Path, files: Files, credentials: Credentials, contents: Mapping[str, bytes], language: Language
-) -> Settings:
+def _settings(folder: Path, looked: _Looked) -> Settings:
     """Make the value of five good files and the environment."""
+    files, credentials, places = files_of(looked.models), looked.credentials, looked.places
     office, data = files.office, data_folder(folder, credentials)
     core = office_of(
         files,
-        logo=named_file(folder, office.letterhead.logo),
-        agreement=named_file(folder, office.profile.agreement),
+        logo=named_file(places, Kind.LOGO, office.letterhead.logo),
+        agreement=named_file(places, Kind.AGREEMENT, office.profile.agreement),
     )
-    imap, smtp, further = _logins(folder, office, core.mailbox, credentials)
+    imap, smtp, further = _logins(places, data, office, core.mailbox, credentials)
     url, webhook = credentials.database_url or SecretStr(office.database), credentials.webhook
     return Settings(
         folder=folder,
@@ -183,19 +229,27 @@ def _settings(
         limits=office.limits,
         database_url=SecretStr(database_url(url.get_secret_value(), data)),
         archive_folder=data / office.archive_folder,
-        template_folders=template_folders(folder),
+        template_folders=places.template_folders(),
+        certificates=_certificates(places, office.ratified.certificates),
+        weighty=looked.weighty,
         secret=credentials.secret,
         files=files,
         credentials=credentials,
-        digest=digest_of(contents),
-        contents=contents,
-        language=language,
+        digest=digest_of(looked.contents),
+        contents=looked.contents,
+        language=looked.language,
         core=core,
     )
 
 
+def _certificates(places: Places, name: str) -> Path | None:
+    """Return the folder of certificates; a copy of one that held none is not there, and nobody is trusted."""
+    path = named_file(places, Kind.CERTIFICATE, name)
+    return path if path is None or isinstance(places, AsTheyLie) or path.is_dir() else None
+
+
 def _logins(
-    folder: Path, office: OfficeFile, mailbox: str, credentials: Credentials
+    places: Places, data: Path, office: OfficeFile, mailbox: str, credentials: Credentials
 ) -> tuple[Server, Server, tuple[Further, ...]]:
     """Return how mailbot logs in: where it reads, where it sends, and where it reads besides."""
     imap_user, smtp_user = (server.user or mailbox for server in (office.imap, office.smtp))
@@ -203,19 +257,21 @@ def _logins(
     smtp_password = credentials.smtp_password or (imap_password if smtp_user == imap_user else SecretStr(""))
     oauth = oauth_of(
         office.oauth,
-        data_folder(folder, credentials),
-        named_file(folder, office.oauth.ca_file),
+        data,
+        named_file(places, Kind.ANCHOR, office.oauth.ca_file),
         credentials.oauth_client_secret or SecretStr(""),
     )
     reading, sending = oauth_at("imap", office.oauth, oauth), oauth_at("smtp", office.oauth, oauth)
     return (
-        _server("imap", office.imap, folder, imap_user, imap_password, reading),
-        _server("smtp", office.smtp, folder, smtp_user, smtp_password, sending),
-        tuple(_further(mailbox, folder, credentials, reading) for mailbox in office.mailboxes),
+        _server("imap", office.imap, places, imap_user, imap_password, reading),
+        _server("smtp", office.smtp, places, smtp_user, smtp_password, sending),
+        tuple(_further(mailbox, places, credentials, reading) for mailbox in office.mailboxes),
     )
 
 
-def _server(name: str, block: ServerBlock, folder: Path, user: str, password: SecretStr, oauth: OAuth | None) -> Server:
+def _server(
+    name: str, block: ServerBlock, places: Places, user: str, password: SecretStr, oauth: OAuth | None
+) -> Server:
     """Return one login."""
     return Server(
         host=block.host,
@@ -224,13 +280,13 @@ def _server(name: str, block: ServerBlock, folder: Path, user: str, password: Se
         user=user,
         password=password,
         timeout_seconds=block.timeout_seconds,
-        ca_file=named_file(folder, block.ca_file),
+        ca_file=named_file(places, Kind.ANCHOR, block.ca_file),
         oauth=oauth,
     )
 
 
-def _further(block: FurtherMailbox, folder: Path, credentials: Credentials, oauth: OAuth | None) -> Further:
+def _further(block: FurtherMailbox, places: Places, credentials: Credentials, oauth: OAuth | None) -> Further:
     """Return one further mailbox; a password of its own goes before OAuth2, for it may be another provider's."""
     user, password = block.user or block.address, credentials.password_of(block.key)
-    server = _server("imap", block, folder, user, password or SecretStr(""), None if password else oauth)
+    server = _server("imap", block, places, user, password or SecretStr(""), None if password else oauth)
     return Further(mailbox=block, server=server)

@@ -6,47 +6,50 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.mail import DATABASES
+from mailbot.settings.covered.copies import AsTheyLie
+from mailbot.settings.covered.further_files import Kind
 from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.variables import DATABASE_URL, of_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mailbot.settings.covered.copies import Places
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.sections import Section
 
 _NAMED = (
-    ("office.letterhead", "logo"),
-    ("office.imap", "ca_file"),
-    ("office.smtp", "ca_file"),
-    ("office.oauth", "ca_file"),
-    ("office.profile", "agreement"),
+    ("office.letterhead", "logo", Kind.LOGO),
+    ("office.imap", "ca_file", Kind.ANCHOR),
+    ("office.smtp", "ca_file", Kind.ANCHOR),
+    ("office.oauth", "ca_file", Kind.ANCHOR),
+    ("office.profile", "agreement", Kind.AGREEMENT),
 )
 _SCANNED = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}
 """Kinds of file that the report can show whole pages of, and how each begins."""
 _SQLITE = "sqlite:///"
 
 
-def files_exist(folder: Path, sections: Mapping[str, Section]) -> Iterator[Mistake]:
+def files_exist(places: Places, sections: Mapping[str, Section]) -> Iterator[Mistake]:
     """Every file that a setting names is there."""
-    for name, field in _NAMED:
+    for name, field, kind in _NAMED:
         part = sections.get(name)
-        path = named_file(folder, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these are parts, not lists
+        path = named_file(places, kind, getattr(part.value, field)) if part is not None else None  # type: ignore[union-attr]  # these are parts, not lists
         if part is not None and path is not None and not path.is_file():
             yield part.problem(field, what=said("names_no_file", name=part.name, field=field, path=path))
         elif path is not None and field == "agreement" and not _is_scanned(path):
             what = said("agreement_of_another_kind", path=path)
             yield part.problem(field, what=what, hint=said("scan_it"))  # type: ignore[union-attr]  # there is a path, so there is a part
     ratified = sections.get("office.ratified")
-    kept = named_file(folder, ratified.value.certificates) if ratified is not None else None  # type: ignore[union-attr]  # a part, not a list
-    if ratified is not None and kept is not None and not kept.is_dir():
+    kept = named_file(places, Kind.CERTIFICATE, ratified.value.certificates) if ratified is not None else None  # type: ignore[union-attr]  # a part, not a list
+    if ratified is not None and kept is not None and isinstance(places, AsTheyLie) and not kept.is_dir():
         what = said("certificates_no_folder", kept=kept)
         yield ratified.problem("certificates", what=what)
     further = sections.get("office.mailboxes")
     if further is None:
         return
     for place, mailbox in further:  # type: ignore[union-attr]  # this one is a list, not a part
-        path = named_file(folder, mailbox.ca_file)
+        path = named_file(places, Kind.ANCHOR, mailbox.ca_file)
         if path is not None and not path.is_file():
             yield further.problem(place, "ca_file", what=said("further_ca_no_file", key=mailbox.key, path=path))
 
@@ -60,9 +63,9 @@ def _is_scanned(path: Path) -> bool:
         return opened.read(len(begins)) == begins
 
 
-def named_file(folder: Path, name: str) -> Path | None:
-    """Return the file that a setting names, relative to the configuration folder; None for an empty name."""
-    return folder / name if name else None
+def named_file(places: Places, kind: Kind, name: str) -> Path | None:
+    """Return the file that a setting names, or the copy of it that counts; None for an empty name."""
+    return places.file(kind, name) if name else None
 
 
 def data_folder(folder: Path, credentials: Credentials) -> Path:

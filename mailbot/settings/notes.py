@@ -10,6 +10,7 @@ from mailbot.core.model.people import Acting, Role
 from mailbot.core.papers.checked import Ratified
 from mailbot.settings.days_off import LONGEST_CYCLE, calendar_notes
 from mailbot.settings.env_file import open_env_files
+from mailbot.settings.folder import five_of
 from mailbot.settings.report_notes import report_notes
 from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.second_looks.leftovers import leftovers
@@ -110,7 +111,9 @@ def _papers(ratified: RatifiedBlock, credentials: Credentials) -> Iterator[Said]
 
 def _written(folder: Path, contents: Mapping[str, bytes], office: OfficeFile) -> Iterator[Mistake]:
     """What stands in the files and was hardly meant, file by file."""
-    sources = {name: read_source(str(folder / f"{name}.yaml"), content)[0] for name, content in contents.items()}
+    sources = {
+        name: read_source(str(folder / f"{name}.yaml"), content)[0] for name, content in five_of(contents).items()
+    }
     for name, source in sources.items():
         yield from odd_signs(source)
         yield from cut_off_texts(source, contents[name])

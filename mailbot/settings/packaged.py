@@ -38,8 +38,13 @@ def template_folders(config_folder: Path) -> tuple[Path, ...]:
 
     An office's own are `templates/` inside its configuration folder, then `templates/` beside it.
     """
+    return (*own_template_folders(config_folder), templates_folder())
+
+
+def own_template_folders(config_folder: Path) -> tuple[Path, ...]:
+    """Return the folders of an office's own templates that there are; those that came with mailbot are not its own."""
     own = (config_folder.resolve() / "templates", config_folder.resolve().parent / "templates")
-    return tuple(dict.fromkeys((*(folder for folder in own if folder.is_dir()), templates_folder())))
+    return tuple(folder for folder in own if folder.is_dir() and folder != templates_folder())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,8 @@ class Settings:
     database_url: SecretStr
     """Absolute `sqlite:///` or `postgresql+psycopg://` URL; a secret because it may carry a password."""
     archive_folder: Path
+    certificates: Path | None
+    """The folder with the certificates whose signatures count, or the copy of it that counts."""
     template_folders: tuple[Path, ...]
     """The office's own templates first, then those that came with mailbot."""
     secret: SecretStr | None = None
@@ -87,10 +89,12 @@ class Settings:
     """The five files as they were read."""
     credentials: Credentials
     """What the environment gave, so that a reload sees whether it changed."""
+    weighty: Mapping[str, str] = field(repr=False)
+    """The variables of `.env` that are never small, with their values."""
     digest: str
-    """SHA-256 of the five files' bytes, hexadecimal."""
+    """SHA-256 of the contents, hexadecimal."""
     contents: Mapping[str, bytes] = field(repr=False)
-    """The bytes of the five files, by name without ending."""
+    """The bytes of the five files by name without ending, and of all else that belongs to them (`read_folder`)."""
     language: Language
     """In which what is wrong or worth a look is told."""
     core: Office = field(repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.configuration.judging import TwoLooks
+from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
 from mailbot.cli.daemon import Daemon
+from mailbot.cli.options import environment
 from mailbot.errors import ConfigProblem
 from mailbot.rehearsal.server import EmbeddedServer
 from mailbot.settings.folder import digest_of, read_folder
 from mailbot.settings.loading import load
+from mailbot.settings.packaged import init, templates_folder
 from tests.cli.terminal import mailbot
 from tests.heartbeat.running import SECRETS, served
 
@@ -45,6 +49,11 @@ def edited(here: Path, old: str, new: str, file: str = "recipients.yaml") -> str
     return digest_of(read_folder(here / "kantor")[0])
 
 
+def approved(here: Path) -> None:
+    """Let whatever lies in the folder count."""
+    assert mailbot("--config", "kantor", "apply", digest_of(read_folder(here / "kantor")[0])).code == 0
+
+
 def secretary_of(daemon: Daemon) -> str:
     """Return where letters to the Sekretaris go by what counts."""
     return daemon.settings.office().roster.person("sekretaris").addresses[0]
@@ -65,11 +74,11 @@ def test_a_restart_lets_no_edit_in_and_apply_does(server: EmbeddedServer, here: 
     assert "waits for the operator's BENAR. The former one counts." in told
     assert "menjadi sekretaris.baru@example.go.id." in told
     assert mailbot("--config", "kantor", "apply").text.endswith(f"mailbot --config kantor apply {digest[:16]}")
-    assert mailbot("--config", "kantor", "apply", "0" * 8).code == 2
-    assert mailbot("--config", "kantor", "apply", digest[:7]).code == 2
+    assert mailbot("--config", "kantor", "apply", "0" * 16).code == 2
+    assert mailbot("--config", "kantor", "apply", digest[:15]).code == 2
     assert mailbot("--config", "kantor", "tick").text.startswith("0 received")
     assert secretary_of(daemon).startswith("sekretaris.disdukcapil@")
-    assert mailbot("--config", "kantor", "apply", digest[:8]).code == 0
+    assert mailbot("--config", "kantor", "apply", digest[:16]).code == 0
     daemon.beat()
     assert secretary_of(daemon) == "sekretaris.baru@example.go.id"
     assert "Configuration" not in mailbot("--config", "kantor", "status").text
@@ -84,7 +93,7 @@ def test_an_approval_is_of_what_was_shown_and_of_nothing_that_was_edited_since(
     daemon = started(here)
     first = edited(here, FORMER, LATTER)
     daemon.beat()
-    mailbot("--config", "kantor", "apply", first[:8])
+    mailbot("--config", "kantor", "apply", first[:16])
     second = edited(here, LATTER, "address: penipu@example.com")
     daemon.beat()
     assert secretary_of(daemon).startswith("sekretaris.disdukcapil@")
@@ -116,14 +125,28 @@ def test_a_restart_on_an_empty_ledger_lets_no_edit_in(server: EmbeddedServer, he
     daemon.close()
 
 
+def test_a_ledger_that_env_names_is_found_where_it_last_counted(here: Path) -> None:
+    """As one that office.yaml names; what the process was given by its own environment counts as it is."""
+    variables = here / "kantor" / ".env"
+    init(here / "kantor")
+    for name in ("lama", "baru"):
+        (here / f"{name}.db").touch()
+        variables.write_text(f"MAILBOT_DATABASE_URL=sqlite:///{name}.db\n")
+        keep_ledger_place(load(here / "kantor", {})) if name == "lama" else None
+    assert ledger_in_use(load(here / "kantor", {})) == f"sqlite:///{here}/lama.db"
+    assert (here / "ledger.place").stat().st_mode & 0o77 == 0
+    own = {"MAILBOT_DATABASE_URL": f"sqlite:///{here}/sendiri.db"}
+    assert ledger_in_use(load(here / "kantor", own)) == f"sqlite:///{here}/sendiri.db"
+
+
 def test_what_counted_and_cannot_be_read_any_more_lets_no_edit_in(server: EmbeddedServer, here: Path) -> None:
-    """A file that it names is gone, and the edit names none: nothing starts until somebody has looked at it."""
-    logo = here / "kantor" / "logo.png"
-    logo.write_bytes(b"")
-    edited(here, "  logo:", "  logo: logo.png #", "office.yaml")
+    """A variable of `.env` was edited, and what it said is kept nowhere: nothing starts until somebody has looked."""
+    variables = here / "kantor" / ".env"
+    variables.write_text("MAILBOT_SECRET=rahasia-yang-lama-sekali\n")
+    approved(here)
     started(here).close()
-    logo.unlink()
-    edited(here, "  logo: logo.png #", "  logo:", "office.yaml")
+    shutil.rmtree(here / "in-force")
+    variables.write_text("MAILBOT_SECRET=rahasia-yang-lain-sekali\n")
     digest = edited(here, FORMER, LATTER)
     with pytest.raises(ConfigProblem, match=f"mailbot apply {digest[:16]}"):
         started(here)
@@ -137,13 +160,81 @@ def test_what_counted_and_cannot_be_read_any_more_lets_no_edit_in(server: Embedd
         daemon.close()
 
 
+def test_what_the_files_name_and_what_lies_beside_them_waits_as_they_do(server: EmbeddedServer, here: Path) -> None:
+    """An authority, an own letter, a variable: told without a secret; what counted is worked with, a restart later too.
+
+    A password works at once meanwhile, for the operator's word comes through that mailbox.
+    """
+    kantor = here / "kantor"
+    anchor, letter, variables = kantor / "ca.pem", kantor / "templates" / "letters" / "status.j2", kantor / ".env"
+    letter.parent.mkdir(parents=True)
+    shutil.copy(templates_folder() / "letters" / "status.j2", letter)
+    anchor.write_text("yang lama")
+    variables.write_text("MAILBOT_SECRET=rahasia-yang-lama-sekali\nMAILBOT_SMTP_PASSWORD=kata-lama\n")
+    edited(here, "  ca_file:", "  ca_file: ca.pem #", "office.yaml")
+    approved(here)
+    daemon = started(here)
+
+    anchor.write_text("yang baru")
+    letter.write_text("Kirim uang.")
+    variables.write_text("MAILBOT_SECRET=rahasia-yang-baru-sekali\nMAILBOT_SMTP_PASSWORD=kata-baru\n")
+    daemon.beat()
+    for _ in range(2):
+        assert anchor_and_letter(daemon)[0] == "yang lama"
+        assert "Kirim uang" not in anchor_and_letter(daemon)[1]
+        assert daemon.settings.secret_key(bytes) == b"rahasia-yang-lama-sekali"
+        daemon.close()
+        daemon = started(here)
+    told = mailbot("--config", "kantor", "status").text
+    for words in ("sertifikat server ca.pem berubah", "templates/letters/status.j2 berubah", "Variabel MAILBOT_SECRET"):
+        assert words in told
+    assert "-sekali" not in told
+    assert "-sekali" not in (here / "ledger.db").read_bytes().decode("latin-1")
+    approved(here)
+    daemon.beat()
+    assert anchor_and_letter(daemon) == ("yang baru", "Kirim uang.")
+    assert daemon.settings.secret_key(bytes) == b"rahasia-yang-baru-sekali"
+    daemon.close()
+
+
+def anchor_and_letter(daemon: Daemon) -> tuple[str, str]:
+    """Return what the authority's file and the letter of the status say, by which the daemon works."""
+    ca_file = daemon.settings.imap.ca_file
+    assert ca_file is not None
+    return ca_file.read_text(), (daemon.settings.template_folders[0] / "letters" / "status.j2").read_text()
+
+
+def test_a_new_password_works_at_once_though_an_edit_waits(
+    server: EmbeddedServer, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Alone it is small, and journalled without its value; beside an edit that waits it works as well."""
+    secret = here / "kata-sandi"
+    secret.write_text("keliru")
+    monkeypatch.delenv("MAILBOT_SMTP_PASSWORD")
+    monkeypatch.setenv("MAILBOT_SMTP_PASSWORD_FILE", str(secret))
+    daemon = Daemon(here / "kantor", load(here / "kantor", environment()))
+    daemon.beat()
+    secret.write_text("baru-sekali")
+    daemon.beat()
+    assert daemon.settings.smtp.password.get_secret_value() == "baru-sekali"
+    journal = mailbot("--config", "kantor", "journal").text
+    assert "Kata sandi MAILBOT_SMTP_PASSWORD berubah" in journal
+    assert "baru-sekali" not in journal
+    edited(here, FORMER, LATTER)
+    secret.write_text("lebih-baru")
+    daemon.beat()
+    assert daemon.settings.smtp.password.get_secret_value() == "lebih-baru"
+    assert secretary_of(daemon).startswith("sekretaris.disdukcapil@")
+    daemon.close()
+
+
 def test_what_was_approved_and_put_back_before_anybody_looked_is_approved_no_more(
     server: EmbeddedServer, here: Path
 ) -> None:
     """An approval is of what lies there then; saved once more it waits for a word of its own."""
     daemon = started(here)
     digest = edited(here, FORMER, LATTER)
-    mailbot("--config", "kantor", "apply", digest[:8])
+    mailbot("--config", "kantor", "apply", digest[:16])
     edited(here, LATTER, FORMER)
     daemon.beat()
     assert edited(here, FORMER, LATTER) == digest

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from mailbot.core.model.outcome import JournalLine
     from mailbot.ledger.ledger import Ledger
 
-_YAML = "application/yaml"
+_YAML, _OTHER = "application/yaml", "application/octet-stream"
 Notes = tuple[tuple[str, str], ...]
 
 
 def accepted_files(ledger: Ledger) -> dict[str, bytes] | None:
-    """Return the files of the configuration in force by name, without `.yaml`; None where none was ever accepted."""
+    """Return what belongs to the configuration in force by name, as a folder is read; None where none was accepted."""
     noted = ledger.notes.read(CONFIG_ACCEPTED)
     if not noted:
         return None
@@ -35,6 +35,12 @@ def accepted_digest(ledger: Ledger) -> str:
     """Return the digest of the configuration in force; empty where none was ever accepted."""
     noted = ledger.notes.read(CONFIG_ACCEPTED)
     return str(json.loads(noted)["digest"]) if noted else ""
+
+
+def accepted_whole(ledger: Ledger) -> bool:
+    """Say whether what was accepted is all that belongs to a configuration, and not its five files alone, as once."""
+    noted = ledger.notes.read(CONFIG_ACCEPTED)
+    return bool(noted and json.loads(noted).get("whole"))
 
 
 def accept(ledger: Ledger, digest: str, contents: Mapping[str, bytes], at: datetime) -> None:
@@ -48,8 +54,10 @@ def accepting(digest: str, contents: Mapping[str, bytes], at: datetime) -> tuple
     import hashlib  # noqa: PLC0415 - a quiet pass takes no configuration
 
     named = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    accepted = json.dumps({"digest": digest, "since": at.isoformat(), "files": named})
-    files = tuple(KeptFile(content=content, media_type=_YAML) for content in contents.values())
+    accepted = json.dumps({"digest": digest, "since": at.isoformat(), "files": named, "whole": True})
+    files = tuple(
+        KeptFile(content=content, media_type=_YAML if name.isalpha() else _OTHER) for name, content in contents.items()
+    )
     return ((CONFIG_ACCEPTED, accepted), *nothing_waits()), files
 
 

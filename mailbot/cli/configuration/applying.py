@@ -11,8 +11,8 @@ from mailbot.cli.options import ConfigOption, environment, settings_of, spelled
 if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
 
-_SHORTEST = 8
-"""So many signs of the digest must be typed, at least: they were read, and not guessed."""
+_SHORTEST = 16
+"""So many signs of the digest must be typed, at least, as many as are shown: nobody makes other files with them."""
 _APPROVED = "Approved. It counts with the next pass of a running daemon, or with: {tick}"
 
 

@@ -15,6 +15,7 @@ from mailbot.cli.options import environment
 from mailbot.cli.wiring import clerk_on, ledger_of
 from mailbot.errors import ConfigProblem
 from mailbot.ledger.place import same_ledger
+from mailbot.settings.loading import as_it_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +42,7 @@ def counting(ledger: Ledger, lying_there: Settings, clock: Callable[[], datetime
     with ExitStack() as opened:
         if counts is lying_there:
             hold_against(ledger, lying_there)
-            clerk = opened.enter_context(clerk_on(ledger, lying_there, clock))
+            clerk = opened.enter_context(clerk_on(ledger, as_it_counts(lying_there, environment()), clock))
             if accepted_digest(ledger) != lying_there.digest:
                 accept(ledger, lying_there.digest, lying_there.contents, clock())
             else:
@@ -60,7 +61,7 @@ def _judged(ledger: Ledger, counts: Settings, clock: Callable[[], datetime], ope
     if judged.what is Judged.COUNTS:
         if not same_ledger(*(each.database_url.get_secret_value() for each in (counts, judged.settings))):
             ledger = opened.enter_context(ledger_of(judged.settings, counts=True))
-        clerk = opened.enter_context(clerk_on(ledger, judged.settings, clock))
+        clerk = opened.enter_context(clerk_on(ledger, as_it_counts(judged.settings, environment()), clock))
         take(former, clerk, (counts.digest, judged.digest), judged.contents, judged.changes)
         return clerk
     if judged.what is Judged.WAITS:

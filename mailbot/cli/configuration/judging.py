@@ -7,12 +7,15 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.configuration.waiting import accepted_digest, accepted_files
+from mailbot.clerk.configuration.waiting import accepted_digest, accepted_files, accepted_whole
 from mailbot.cli.checking.holding import hold_against
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.ledger.files_and_notes import CONFIG_APPROVED
-from mailbot.settings.folder import digest_of, read_folder, tables_of
-from mailbot.settings.loading import loaded, reload
+from mailbot.settings.covered.copies import AsTheyLie, copies_at, kept_values, lay
+from mailbot.settings.covered.env_variables import ENV
+from mailbot.settings.covered.whole_tables import whole_tables
+from mailbot.settings.folder import digest_of, five_of, read_folder
+from mailbot.settings.loading import Kept, loaded, reload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,27 +133,42 @@ def _configured(settings: Settings) -> Configured:
     """Return settings as the core compares them."""
     from mailbot.core.configuration.comparing import Configured
 
-    return Configured(tables=tables_of(settings.files), office=settings.office())
+    return Configured(tables=whole_tables(settings), office=settings.office())
 
 
 def in_force(ledger: Ledger, lying_there: Settings, env: Mapping[str, str]) -> Settings:
     """Return the settings that count: those last accepted, which a restart does not replace by what lies there.
 
-    Where none was ever accepted, what lies there counts; so it does where what was accepted cannot be read any more (by
-    a newer version, or without a file that it names), and what lies there was approved on this machine.
+    Where none was ever accepted, what lies there counts, and where the same five files were, by a version that looked
+    at nothing else; so it does where what was accepted cannot be read any more (by
+    a newer version, or without the values of `.env` that counted), and what lies there was approved on this machine.
 
     Raises:
         ConfigProblem: what was accepted cannot be read any more, and what lies there is another and was not approved.
     """
-    if accepted_digest(ledger) in {"", lying_there.digest}:
+    accepted, contents = accepted_digest(ledger), accepted_files(ledger)
+    once = not accepted_whole(ledger) and accepted == digest_of(five_of(lying_there.contents))
+    if accepted in {"", lying_there.digest} or contents is None or once:
         return lying_there
-    contents = accepted_files(ledger)
     try:
-        return loaded(lying_there.folder, env, (contents, ())) if contents is not None else lying_there
+        return _kept(lying_there, env, accepted, contents)
     except ConfigProblem as unreadable:
         if ledger.notes.read(CONFIG_APPROVED) == lying_there.digest:
             return lying_there
         raise ConfigProblem((_unreadable(lying_there), *unreadable.problems)) from unreadable
+
+
+def _kept(lying_there: Settings, env: Mapping[str, str], accepted: str, contents: Mapping[str, bytes]) -> Settings:
+    """Return the settings that were accepted, from what was kept of them; raises ConfigProblem."""
+    copies, told = copies_at(lying_there.data_folder, accepted), contents.get(ENV, b"")
+    values = lying_there.weighty if told == lying_there.contents.get(ENV, b"") else kept_values(copies)
+    if values is None and told:
+        what = "no longer says what counted, and nothing else knows it"
+        raise ConfigProblem((Problem(file=ENV, line=0, what=what),))
+    if contents.keys() != five_of(contents).keys():
+        lay(copies, contents)
+    places = copies if contents.keys() != five_of(contents).keys() else AsTheyLie(lying_there.folder)
+    return loaded(lying_there.folder, env, (contents, ()), Kept(places=places, values=values or {}))
 
 
 def _unreadable(lying_there: Settings) -> Problem:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.ledger.place import is_sqlite, sqlite_path
 from mailbot.settings.named_files import database_url
+from mailbot.settings.variables import DATABASE_URL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ def ledger_in_use(settings: Settings) -> str:
     A file that is gone was moved by whoever holds the machine: then, too, what the settings name counts.
     """
     wanted = settings.database_url.get_secret_value()
-    if not _of_the_files(settings) or not _kept_at(settings).is_file():
+    if _spelled(settings) is None or not _kept_at(settings).is_file():
         return wanted
     known = database_url(_kept_at(settings).read_text(encoding="utf-8").strip(), settings.data_folder)
     path = sqlite_path(known)
@@ -33,19 +34,21 @@ def ledger_in_use(settings: Settings) -> str:
 
 def keep_ledger_place(settings: Settings) -> None:
     """Keep where the ledger of settings that count lies, as they spell it: the folder may be moved as a whole."""
-    kept = _kept_at(settings)
-    if not _of_the_files(settings):
+    kept, spelled = _kept_at(settings), _spelled(settings)
+    if spelled is None:
         return
-    if not kept.is_file() or kept.read_text(encoding="utf-8") != settings.files.office.database:
+    if not kept.is_file() or kept.read_text(encoding="utf-8") != spelled:
         written = kept.with_name(f".{kept.name}.{os.getpid()}")
-        written.write_text(settings.files.office.database, encoding="utf-8")
+        with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(spelled)  # it may carry a password
         written.replace(kept)
 
 
-def _of_the_files(settings: Settings) -> bool:
-    """Say whether the place is the one that the files name, and not the environment's or a rehearsal's own."""
-    named = database_url(settings.files.office.database, settings.data_folder)
-    return settings.database_url.get_secret_value() == named
+def _spelled(settings: Settings) -> str | None:
+    """Return the place as the folder spells it, in office.yaml or `.env`; None: the environment's, or a rehearsal's."""
+    url = settings.database_url.get_secret_value()
+    named = (settings.weighty.get(DATABASE_URL, ""), settings.files.office.database)
+    return next((one for one in named if one and database_url(one, settings.data_folder) == url), None)
 
 
 def _kept_at(settings: Settings) -> Path:

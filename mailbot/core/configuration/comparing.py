@@ -49,6 +49,10 @@ _SAID_OF = {
 """What is told of an entry that came or went: these of its values; of others all that it says."""
 
 
+_FINGERPRINTS, _SHOWN = frozenset({"files", "variables", "passwords"}), 16
+"""Tables that hold fingerprints, and how many of their signs are told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configured:
     """One configuration: what its files say, and the office that comes of it."""
@@ -83,6 +87,8 @@ def _edit(found: Difference, old: Configured, new: Configured, running: tuple[Cy
     said = _SAID_OF.get(line.what)
     names = _NAMED_BY.get(found.path[1], ())[: 1 if line.what in _BY_CODE else None]
     former, now = (_some(value, said) for value in (found.former, found.now))
+    if found.path[0] in _FINGERPRINTS:
+        former, now = (str(value)[:_SHOWN] if value is not None else None for value in (former, now))
     return Change(
         what=_GONE.get(line.what, line.what) if found.now is None else line.what,
         path=found.path,

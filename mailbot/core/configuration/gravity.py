@@ -52,6 +52,14 @@ LINES: tuple[Line, ...] = (
     Line("office.watchdog.webhook",                         _C.PROGRAM,            _W.ALWAYS),
     Line("office.mailboxes.[]",                             _C.ORDER,              _W.NEVER),
     Line("office.mailboxes.*",                              _C.SERVER,             _W.ALWAYS),
+    # what lies beside the five files: by content, or by a fingerprint
+    Line("files.anchors.*",                                 _C.ANCHOR,             _W.ALWAYS),
+    Line("files.certificates.*",                            _C.CERTIFICATE,        _W.ALWAYS),
+    Line("files.templates.*",                               _C.TEMPLATE,           _W.ALWAYS),
+    Line("files.logo.*",                                    _C.PRINTED_FILE,       _W.NEVER),
+    Line("files.agreement.*",                               _C.PRINTED_FILE,       _W.NEVER),
+    Line("variables.*",                                     _C.VARIABLE,           _W.ALWAYS),
+    Line("passwords.*",                                     _C.PASSWORD,           _W.NEVER),
     # people
     Line("recipients.people.*.address",                     _C.ADDRESS,            _W.WHO_DECIDES),
     Line("recipients.people.*.aliases",                     _C.ALIASES,            _W.WHO_DECIDES),

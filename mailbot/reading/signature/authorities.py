@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.reading.signature.signatures import common_name, read_certificate, read_revoked
-from mailbot.reading.signature.trusted import CERTIFICATES, LISTS
+from mailbot.reading.signature.trusted import LISTS
+from mailbot.settings.covered.further_files import CERTIFICATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -55,6 +55,8 @@ class PaperChecker:
     settings: RatifiedBlock
     folder: Path | None
     """The folder of certificates."""
+    lists: Path | None = None
+    """The folder of lists of revoked ones, which are fetched daily, and take trust away alone; None: the same."""
     _known: dict[tuple[str, Wanted], PaperCheck] = field(default_factory=dict, repr=False)
     """What was checked last: a mail that is worked again brings the same file."""
     _read: dict[str, _Recognised] = field(default_factory=dict, repr=False)
@@ -78,7 +80,7 @@ class PaperChecker:
     def _check(self, name: str, content: bytes, wanted: Wanted) -> PaperCheck:
         """Return what a file is; raises as `check`."""
         question = Question(
-            trusted=trusted_in(self.folder, wanted.signers),
+            trusted=trusted_in(self.folder, wanted.signers, self.lists),
             at=wanted.at,
             against=wanted.against,
             largest_bytes=self.settings.largest_bytes,

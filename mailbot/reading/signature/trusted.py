@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailbot.settings.covered.further_files import CERTIFICATES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-CERTIFICATES = frozenset({".pem", ".crt", ".cer", ".der"})
 LISTS = frozenset({".crl"})
 
 
@@ -24,15 +25,23 @@ class Trusted:
     """Names that may stand in the certificate; empty: anybody's who is trusted."""
 
 
-def trusted_in(folder: Path | None, signers: tuple[str, ...]) -> Trusted:
+def trusted_in(folder: Path | None, signers: tuple[str, ...], lists: Path | None = None) -> Trusted:
     """Return whom an office trusts by the files in its folder; without one nobody.
+
+    Args:
+        folder: the certificates.
+        signers: names that may stand in a signer's certificate.
+        lists: where lists of revoked ones lie; None: beside the certificates.
 
     Raises:
         OSError: the folder cannot be read.
     """
     if folder is None:
         return Trusted(signers=signers)
+    return Trusted(certificates=_read(folder, CERTIFICATES), revoked=_read(lists or folder, LISTS), signers=signers)
+
+
+def _read(folder: Path, endings: frozenset[str]) -> tuple[bytes, ...]:
+    """Return the files of a folder that end so."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
-    certificates = tuple(path.read_bytes() for path in files if path.suffix.casefold() in CERTIFICATES)
-    revoked = tuple(path.read_bytes() for path in files if path.suffix.casefold() in LISTS)
-    return Trusted(certificates=certificates, revoked=revoked, signers=signers)
+    return tuple(path.read_bytes() for path in files if path.suffix.casefold() in endings)

@@ -11,7 +11,8 @@ from mailbot.core.configuration.comparing import Configured, changes
 from mailbot.core.decide import decide
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.facts import CycleOpened, TimePassed
-from mailbot.settings.folder import read_folder, tables_of
+from mailbot.settings.covered.whole_tables import whole_tables
+from mailbot.settings.folder import read_folder
 from mailbot.settings.loading import loaded
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
@@ -47,7 +48,7 @@ def edited(edits: Iterable[Edit]) -> Settings:
 
 def configured(settings: Settings) -> Configured:
     """Return settings as they are compared."""
-    return Configured(tables=tables_of(settings.files), office=settings.office())
+    return Configured(tables=whole_tables(settings), office=settings.office())
 
 
 def changed(

@@ -47,6 +47,8 @@ def test_there_are_sixty_of_them_and_they_meet_nearly_every_kind_of_change() -> 
         *(Changed.PERSON_REMOVED, Changed.UNIT_REMOVED, Changed.DUTY_REMOVED, Changed.DUTY_OWNER),
         *(Changed.DAY_NOT_CLOSED, Changed.DAY_NOT_OPEN, Changed.CYCLE_REMOVED, Changed.CYCLE_OTHER),
         *(Changed.ACTING, Changed.SAME_PERSON, Changed.BUDGET, Changed.LEDGER, Changed.ORDER),
+        *(Changed.PASSWORD, Changed.VARIABLE, Changed.ANCHOR, Changed.CERTIFICATE, Changed.TEMPLATE),
+        Changed.PRINTED_FILE,
     }
 
 

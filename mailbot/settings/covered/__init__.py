@@ -1,0 +1,1 @@
+"""What belongs to a configuration beside its five files: files that they name, own templates, `.env`."""
