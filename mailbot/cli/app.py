@@ -50,7 +50,10 @@ def _version(asked: bool) -> None:
 def every(
     config: ConfigOption = None,
     language: Annotated[
-        str, typer.Option("--language", metavar="id|en", help="Language of check and init (default: Indonesian).")
+        str,
+        typer.Option(
+            "--language", metavar="id|en", help="Language of init, check, status and plan (default: Indonesian)."
+        ),
     ] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001 - its callback prints it
 ) -> None:

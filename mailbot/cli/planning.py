@@ -13,13 +13,15 @@ from mailbot.cli.options import ConfigOption, now, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.indicators import Period
     from mailbot.core.model.office import Office
-    from mailbot.core.model.people import Person
+    from mailbot.core.model.people import Person, Role
     from mailbot.core.opening.plans import CyclePlan
     from mailbot.rehearsal.foresight.foreseeing import Future
+    from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
     from mailbot.writing.plan.planned import Plan, Planner
 
@@ -40,12 +42,15 @@ def plan(
     ics: _CalendarOption = None,
 ) -> None:
     """Tell every mail that would go out, to whom, when and why: if everybody answers, and if nobody does."""
+    from mailbot.settings.sayings.catalogue import speech
     from mailbot.writing.plan.page import plan_calendar, plan_page
 
     settings = settings_of(config)
+    say = speech(settings.language)
     plans = _chosen(settings.office(), cycle, year)
+    typer.echo(say("pl_reckoning"), err=True)  # ten seconds for a year of an office
     futures = _futures(settings, plans)
-    for text in _rows(futures["on_time"].cycles, settings.office()):
+    for text in _rows(futures["on_time"].cycles, settings.office(), say):
         typer.echo(text)
     planner = _planner(settings, plans)
     told = {code: _told(planner, code, future) for code, future in futures.items()}
@@ -54,19 +59,21 @@ def plan(
             typer.echo(text)
     if html is not None:
         html.write_bytes(plan_page(tuple(told.values()), planner.office, settings.template_folders, planner.words))
-        typer.echo(f"Written: {html}")
+        typer.echo(say("pl_written", path=html))
     if ics is not None:
         ics.write_bytes(plan_calendar(told["on_time"], planner.office, planner.words, now()))
-        typer.echo(f"Written: {ics}")
+        typer.echo(say("pl_written", path=ics))
 
 
 def planned(key: str, settings: Settings) -> Iterator[str]:
     """Yield the rows of one cycle, as if everybody answered on the day of his deadline."""
     from mailbot.rehearsal.foresight.answering import Answering
     from mailbot.rehearsal.foresight.foreseeing import foresee
+    from mailbot.settings.sayings.catalogue import speech
 
     office = settings.office()
-    yield from _rows(foresee(settings, (office.plan(key),), Answering.ON_TIME).cycles, office)
+    foreseen = foresee(settings, (office.plan(key),), Answering.ON_TIME)
+    yield from _rows(foreseen.cycles, office, speech(settings.language))
 
 
 def _chosen(office: Office, cycle: str | None, year: int | None) -> tuple[CyclePlan, ...]:
@@ -116,34 +123,47 @@ def _told(planner: Planner, code: str, future: Future) -> Plan:
     return planner.plan(code, future.mails, future.cycles, WATCHED_DAYS)
 
 
-def _rows(cycles: Sequence[Cycle], office: Office) -> Iterator[str]:
+def _rows(cycles: Sequence[Cycle], office: Office, say: Say) -> Iterator[str]:
     """Yield each cycle's rows with their deadlines, and who gets a form."""
     from mailbot.core.model.people import Role
 
     calendar = office.calendar
     for cycle in cycles:
         begin = calendar.local(cycle.opened_at)
-        yield f"Cycle {cycle.key}: opens {begin:%a %d %b %Y %H.%M} {calendar.zone_label}"
+        yield say("pl_opens", cycle=cycle.key, day=_day(begin, say), clock=f"{begin:%H.%M} {calendar.zone_label}")
         for step, since, due, _ in cycle.rows_done:
             row = office.sop.row(step)
-            who = office.roster.holder(row.who, calendar.local(since).date())
-            division = who is None or row.who is Role.DIVISION_HEAD
-            name = row.who.value.replace("_", " ") if division or who is None else who.title
-            mark = " (estimate)" if calendar.is_estimate(cycle.opened_at, due) else ""
-            yield f"  row {row.sop:<3} until {calendar.local(due):%a %d %b %Y %H.%M}{mark}"
-            yield _INDENT + name
+            mark = f" ({say('st_estimate')})" if calendar.is_estimate(cycle.opened_at, due) else ""
+            ends, named = calendar.local(due), say("st_row_name", row=row.sop)
+            yield "  " + say("pl_until", row=named, day=_day(ends, say), clock=f"{ends:%H.%M}", mark=mark)
+            yield _INDENT + _who(row.who, office, calendar.local(since).date(), say)
             yield _INDENT + shorten(row.title, _LINE_CHARS - len(_INDENT), placeholder=" ...")
-        yield "  forms go to:"
+        yield "  " + say("pl_forms_go_to")
         for form in cycle.units:
             head = office.roster.holder(Role.DIVISION_HEAD, begin.date(), form.unit)
             people = [*([head] if head else []), *office.roster.section_heads(form.unit, begin.date())]
-            yield from _asked(form.unit, cycle.period, office, people)
+            yield from _asked(form.unit, cycle.period, office, people, say)
 
 
-def _asked(unit: str, period: Period, office: Office, people: list[Person]) -> Iterator[str]:
+def _who(role: Role, office: Office, day: date, say: Say) -> str:
+    """Return who has a row in his hands on a day: his title, or the role of those who are many."""
+    from mailbot.cli.telling.standing_words import role_words
+    from mailbot.core.model.people import Role
+
+    holder = None if role is Role.DIVISION_HEAD else office.roster.holder(role, day)
+    return role_words(role, say) if holder is None else holder.title
+
+
+def _day(moment: datetime, say: Say) -> str:
+    """Return a day with its weekday."""
+    return f"{say('pl_weekdays').split()[moment.weekday()]} {moment:%Y-%m-%d}"
+
+
+def _asked(unit: str, period: Period, office: Office, people: list[Person], say: Say) -> Iterator[str]:
     """Yield what a unit is asked for, and who gets its form."""
     asked = len(office.asked_indicators(unit, period)), len(office.asked_budget(unit, period))
-    yield f"    {unit:<12} {asked[0]} indicators, {asked[1]} budget lines{'' if people else ' -> NOBODY'}"
+    told = say("pl_asked", unit=unit, indicators=asked[0], budget=asked[1])
+    yield f"    {told}{'' if people else say('pl_nobody')}"
     yield from (f"      {person.title} <{person.addresses[0]}>" for person in people)
 
 

@@ -186,10 +186,13 @@ def _years(office: Office) -> tuple[int, ...]:
 
 def _stands(console: Console, inside: Settings, at: datetime) -> None:
     """Print where the cycles stand, as `mailbot status` does."""
-    from mailbot.cli.standing import standing_words
+    from mailbot.cli.telling.standing_words import standing_words
     from mailbot.ledger.standing import status
+    from mailbot.settings.sayings.catalogue import speech
 
     console.print()
     found = status(inside.database_url.get_secret_value())
-    for text in standing_words(found, inside.office(), at, partial(spelled, config=inside.folder)):
+    for text in standing_words(
+        found, inside.office(), at, partial(spelled, config=inside.folder), speech(inside.language)
+    ):
         console.print(text, soft_wrap=True, markup=False)

@@ -211,7 +211,9 @@ def test_the_plan_tells_every_mail_with_its_reader_moment_and_reason(here: Path)
     told = ran.out.decode()
     rows = [line.split()[1] for line in told.splitlines() if line.startswith("  row ")]
     assert rows == ["1", "2", "3", "4", "5", "6", "6b", "7", "8"]
-    assert "\n  row 3   until Mon 12 Jan 2026 16.00\n          division head\n          Pengumpulan Form " in told
+    assert (
+        "\n  row 3     until Monday 2026-01-12 16.00\n          head of the unit\n          Pengumpulan Form " in told
+    )
     forms = told.partition("  forms go to:\n")[2].partition("\n\n")[0].splitlines()
     assert [line.split()[0] for line in forms if not line.startswith("      ")] == [
         *("SEKRETARIAT", "DAFDUK", "CAPIL", "PIAK")

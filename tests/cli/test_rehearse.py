@@ -123,7 +123,7 @@ def test_an_office_is_played_to_its_end_and_nothing_of_the_admins_is_touched(
 
     told = ran.out.decode()
     for words in (
-        f"Cycle {CYCLE}: opens Wed 01 Apr 2026",
+        f"Cycle {CYCLE}: opens Wednesday 2026-04-01",
         "kasi-inovasi: PIAK",
         "reminder on the day CAPIL",
         "umum: SEKRETARIAT",

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from pathlib import Path
 
-from mailbot.cli.standing import standing_words
+from mailbot.cli.telling.standing_words import standing_words
 from mailbot.core.model.sop import Step
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
 from mailbot.ledger.standing import CycleStanding, Standing
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
+from mailbot.settings.sayings.catalogue import Language, speech
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, HEADS, ToyOffice
 
@@ -132,21 +133,24 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
     told = re.sub(r"by \d+ working days", "by n working days", "\n".join(lines))
     assert re.sub(r"\d+ working days \(\d+:30\) so far", "n working days so far", told).splitlines() == [
         "Cycle 2025: SOP row 3, Pengumpulan Form Isian Data Kinerja dari masing-masing Kepala Bidang",
-        "  whose move: division head, since 2026-01-07 07.30 WIB, due 2026-01-12 16.00 WIB, late by n working days",
+        "  whose move: head of the unit, since 2026-01-07 07.30 WIB, due 2026-01-12 16.00 WIB, late by n working days",
         "  SEKRETARIAT  nothing came yet; 0 forms came, 0 returned, late by n working days",
         "  DAFDUK       accepted on 2026-01-07 11.30 WIB; 1 form came, 0 returned",
         "  CAPIL        returned for correction; 1 form came, 1 returned, late by n working days",
         "  PIAK         nothing came yet; 0 forms came, 0 returned, late by n working days",
         "  forms with faults or warnings: 1; most often required_empty: 1 (CAPIL 1)",
         "  time taken, in working days (office hours):",
-        "    row 1   1 of 1 (17:00)",
-        "    row 2   1 of 1 (0:00)",
-        "    all     n working days so far; the SOP gives 13 working days and 1 hour",
+        "    row 1     1 of 1 (17:00)",
+        "    row 2     1 of 1 (0:00)",
+        "    all       n working days so far; the SOP gives 13 working days and 1 hour",
         "",
         "Inbox: 3 mails kept = 2 form + 1 unreadable; 0 waiting.",
         f"Outbox: {sent} sent, 0 queued, 0 put off, 0 in doubt, 0 given up, 0 held.",
         "Next: nothing to do by hand.",
     ]
+    told = mailbot("--language", "id", "--config", config, "status").out.decode()
+    assert "\n  giliran: kepala unit, sejak 2026-01-07 07.30 WIB, batas waktu 2026-01-12 16.00 WIB, terlambat " in told
+    assert "\nSurat masuk: 3 disimpan = 2 form + 1 tidak terbaca; 0 menunggu.\n" in told
 
 
 def test_a_deadline_beyond_a_day_that_is_not_decreed_is_an_estimate() -> None:
@@ -165,7 +169,9 @@ def test_a_deadline_beyond_a_day_that_is_not_decreed_is_an_estimate() -> None:
     )
     counts = InboxCounts(kept=0, waiting=0, settled=0, set_aside=0, by_outcome={})
     found = Standing(cycles=(cycle,), inbox=counts, outbox=OutboxCounts())
-    assert "due 2027-03-18 07.30 WIB (estimate)" in "\n".join(standing_words(found, office, at, str))
+    told = {one: "\n".join(standing_words(found, office, at, str, speech(one))) for one in Language}
+    assert "due 2027-03-18 07.30 WIB (estimate)" in told[Language.ENGLISH]
+    assert "batas waktu 2027-03-18 07.30 WIB (perkiraan)" in told[Language.INDONESIAN]
 
 
 def test_before_the_first_cycle_status_tells_what_is_planned(here: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cli.standing import standing_json, standing_words
+from mailbot.cli.standing import standing_json
+from mailbot.cli.telling.standing_words import standing_words
 from mailbot.core.forms.fault_counts import FaultCount, FaultCounts
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Fault, FaultCode, Severity
@@ -24,6 +25,7 @@ from mailbot.ledger.standing import CycleStanding, Standing, UnitStanding, statu
 from mailbot.ledger.values import Changes, Settlement
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
+from mailbot.settings.sayings.catalogue import Language, speech
 from tests.ledger.examples import (
     DAY,
     LEASE,
@@ -36,6 +38,8 @@ from tests.ledger.examples import (
     opening,
     queueing,
 )
+
+ENGLISH = speech(Language.ENGLISH)
 
 
 def test_an_empty_ledger_stands_at_nothing(url: str) -> None:
@@ -125,7 +129,7 @@ def test_a_word_that_waits_to_stand_is_seen(url: str) -> None:
         assert (seen.word, seen.stands_at) == ("TERUSKAN", NOW + 4 * DAY)
         office = load(sample_folder(), {}).office()
         assert standing_json(status(url), office, NOW)["cycles"][0]["stands_at"] == (NOW + 4 * DAY).isoformat()
-        assert any("word given: TERUSKAN" in line for line in standing_words(status(url), office, NOW, str))
+        assert any("word given: TERUSKAN" in line for line in standing_words(status(url), office, NOW, str, ENGLISH))
 
 
 def test_faults_of_forms_are_counted_as_the_ledger_has_them(url: str) -> None:
@@ -142,7 +146,7 @@ def test_faults_of_forms_are_counted_as_the_ledger_has_them(url: str) -> None:
         "faults": [{"code": "out_of_range", "total": 2, "units": {"piak": 2}}],
         "warnings": [{"code": "jump", "total": 1, "units": {"piak": 1}}],
     }
-    (line,) = (told for told in standing_words(found, office, NOW, str) if "forms with faults" in told)
+    (line,) = (told for told in standing_words(found, office, NOW, str, ENGLISH) if "forms with faults" in told)
     assert line.split("; ")[1:] == ["most often out_of_range: 2 (piak 2)", "most frequent warning jump: 1 (piak 1)"]
 
 

@@ -13,7 +13,7 @@ from mailbot.settings.sayings.said import said
 
 PACKAGE = Path(__file__).parents[2] / "mailbot"
 _SAID = re.compile(r'\b(?:said|say)\(\s*"([\w.]+)"(?: if [^\n]*? else "([\w.]+)")?')
-_QUOTED = re.compile(r'"([a-z_0-9]+)"')
+_QUOTED = re.compile(r"""["']([a-z_0-9]+)["']""")
 
 
 def named(pattern: str) -> set[str]:

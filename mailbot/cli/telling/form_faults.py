@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.forms.fault_counts import FaultCount, FaultCounts
+    from mailbot.settings.sayings.catalogue import Say
 
 
 def faults_json(counts: FaultCounts) -> dict[str, Any]:
@@ -19,14 +20,15 @@ def faults_json(counts: FaultCounts) -> dict[str, Any]:
     }
 
 
-def faults_words(counts: FaultCounts) -> Iterator[str]:
+def faults_words(counts: FaultCounts, say: Say) -> Iterator[str]:
     """Yield a line that names the most frequent fault and warning; none where nothing was found."""
     if not counts.forms:
         return
-    told = f"  forms with faults or warnings: {counts.forms}"
-    for found, words in ((counts.faults, "most often"), (counts.warnings, "most frequent warning")):
-        if found:
-            told += f"; {words} {_words(found[0])}"
+    told = "  " + say("st_faulty_forms", count=counts.forms)
+    if counts.faults:
+        told += say("st_most_often", what=_words(counts.faults[0]))
+    if counts.warnings:
+        told += say("st_most_warned", what=_words(counts.warnings[0]))
     yield told
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mailbot.core.calendar.clocks import RowClock, Spent
     from mailbot.core.model.office import Office
     from mailbot.ledger.standing import CycleStanding, UnitStanding
+    from mailbot.settings.sayings.catalogue import Say
 
 
 def rows_json(cycle: CycleStanding, at: datetime, office: Office) -> list[dict[str, Any]]:
@@ -35,24 +36,25 @@ def rows_json(cycle: CycleStanding, at: datetime, office: Office) -> list[dict[s
     ]
 
 
-def rows_words(cycle: CycleStanding, at: datetime, office: Office) -> Iterator[str]:
+def rows_words(cycle: CycleStanding, at: datetime, office: Office, say: Say) -> Iterator[str]:
     """Yield a line for every row that is over, and the sum against the SOP's own."""
     gone = clocks(cycle, at, office.sop, office.calendar)
     over = [row for row in gone.rows if row.visits[-1].left_at is not None]
     if not over:
         return
-    yield "  time taken, in working days (office hours):"
+    yield "  " + say("st_time_taken")
     for row in over:
-        yield f"    row {office.sop.row(row.step).sop:<3} {_row(row)}{_late(row.late)}"
-    own = f"; this cycle gives them {_days(gone.own_days)}" if gone.own_days != gone.sop_days else ""
-    until = "until it was closed" if cycle.closed_at is not None else "so far"
-    yield (
-        f"    all     {_days(gone.whole.days)} ({_clock(gone.whole.hours)}) {until}; "
-        f"the SOP gives {_days(gone.sop_days)} and {gone.sop_hours} hour{'s' if gone.sop_hours != 1 else ''}{own}"
-    )
+        name = say("st_row_name", row=office.sop.row(row.step).sop)
+        yield f"    {name:<9} {_row(row, say)}{_late(row.late, say)}"
+    whole = f"{_days(gone.whole.days, say)} ({_clock(gone.whole.hours)})"
+    until = say("st_until_closed") if cycle.closed_at is not None else say("st_so_far")
+    hours = say("st_hour") if gone.sop_hours == 1 else say("st_hours", count=gone.sop_hours)
+    given = say("st_sop_gives", days=_days(gone.sop_days, say), hours=hours)
+    own = say("st_cycle_gives", days=_days(gone.own_days, say)) if gone.own_days != gone.sop_days else ""
+    yield f"    {say('st_all'):<9} {whole} {until}; {given}{own}"
 
 
-def late_words(due_at: datetime | None, done_at: datetime | None, at: datetime, office: Office) -> str:
+def late_words(due_at: datetime | None, done_at: datetime | None, at: datetime, office: Office, say: Say) -> str:
     """Return `, late by 2 working days`; empty where something is in time, or has no deadline.
 
     Args:
@@ -60,8 +62,9 @@ def late_words(due_at: datetime | None, done_at: datetime | None, at: datetime, 
         done_at: when it was done; None: it is not.
         at: now.
         office: whose days are counted.
+        say: in whose language it is said.
     """
-    return "" if due_at is None else _late(late_by(due_at, done_at or at, office.calendar))
+    return "" if due_at is None else _late(late_by(due_at, done_at or at, office.calendar), say)
 
 
 def late_days(unit: UnitStanding, at: datetime, office: Office) -> int:
@@ -71,26 +74,26 @@ def late_days(unit: UnitStanding, at: datetime, office: Office) -> int:
     return late_by(unit.due_at, unit.counting_came_at or at, office.calendar).days
 
 
-def _row(row: RowClock) -> str:
+def _row(row: RowClock, say: Say) -> str:
     """Return what a row took, of what it may take in this cycle and by the SOP."""
-    rounds = f" in {len(row.visits)} rounds" if len(row.visits) > 1 else ""
+    rounds = say("st_in_rounds", count=len(row.visits)) if len(row.visits) > 1 else ""
     if row.sop_hours and row.own_days is None:
-        return f"{_clock(row.spent.hours)} of {row.sop_hours}:00 hours{rounds}"
+        return say("st_of_hours", spent=_clock(row.spent.hours), given=f"{row.sop_hours}:00") + rounds
     own = row.sop_days if row.own_days is None else row.own_days
-    sop = f", by the SOP {row.sop_days}" if own != row.sop_days else ""
-    return f"{row.spent.days} of {own}{sop} ({_clock(row.spent.hours)}){rounds}"
+    sop = say("st_by_the_sop", days=row.sop_days) if own != row.sop_days else ""
+    return say("st_of_days", spent=row.spent.days, given=own) + f"{sop} ({_clock(row.spent.hours)}){rounds}"
 
 
-def _late(late: Spent) -> str:
+def _late(late: Spent, say: Say) -> str:
     """Return how late something was."""
     if late.days:
-        return f", late by {late.days} working day{'s' if late.days != 1 else ''}"
-    return f", late by {_clock(late.hours)} hours" if late.hours else ""
+        return say("st_late_by", time=_days(late.days, say))
+    return say("st_late_by", time=say("st_hours", count=_clock(late.hours))) if late.hours else ""
 
 
-def _days(count: int) -> str:
+def _days(count: int, say: Say) -> str:
     """Return a number of working days."""
-    return f"{count} working day{'s' if count != 1 else ''}"
+    return say("st_day") if count == 1 else say("st_days", count=count)
 
 
 def _minutes(open_for: timedelta) -> int:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from yaml import BaseLoader, load
 
 from mailbot.errors import Problem
 from mailbot.settings.packaged import templates_folder
-from mailbot.settings.sayings.said import Mistake, Said
+from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.variables import LANGUAGE
 
 if TYPE_CHECKING:
@@ -27,6 +27,13 @@ class Language(StrEnum):
 
     INDONESIAN = "id"
     ENGLISH = "en"
+
+
+class Say(Protocol):
+    """Says something in one language."""
+
+    def __call__(self, code: str, /, **values: object) -> str:
+        """Return the sentence of that code with its values."""
 
 
 _WRITTEN = re.compile(rb"^language:[ \t]*[\"']?(id|en)\b", re.MULTILINE)
@@ -55,6 +62,11 @@ def in_words(what: Said | str, language: Language) -> str:
     if isinstance(what, str):
         return what
     return words_of(language)[what.code].format(**{name: _shown(value, language) for name, value in what.values})
+
+
+def speech(language: Language) -> Say:
+    """Return what says sentences of the catalogue in a language."""
+    return lambda code, /, **values: in_words(said(code, **values), language)
 
 
 def problem_of(mistake: Mistake, language: Language) -> Problem:
