@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.desk.untold import FIRST, TOLD_TO, told_to, unread, untold
 from mailbot.clerk.operator_letters import glance
+from mailbot.core.chasing.debts import debts
+from mailbot.core.chasing.rhythm import has_ended
 from mailbot.core.daily.weekly import Weekly
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import HeardMail
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mailbot.clerk.parts import Books, MailReader, MakesLetters
+    from mailbot.core.chasing.debt import Debt
     from mailbot.core.daily.news import CycleNews, Told
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.outcome import JournalLine
@@ -36,6 +39,8 @@ FREE_TEXT = "free_text"
 """The event of a mail with words that no answer of ours is about."""
 DIGESTED = "digested/"
 """Before `FREE_TEXT`, a note: up to which moment the mails that people wrote were told."""
+ENDED = "ended_told"
+"""Note: the last week in which Subbag Program was told what is not reminded of any more."""
 WEEK = "weekly"
 """Note: the last week whose line to the Kepala Dinas was written, or was not wanted."""
 _MOST = 50
@@ -66,25 +71,34 @@ def digest(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     # What began with this morning, such as its reminders, is told with the rest of the day.
     opening = calendar.opening(calendar.local(at).date())
     entries, before = unread(books.ledger, since), told_to(books.ledger, since)
-    told, heard = untold(books, entries, opening), _heard(books, reader, since, at)
+    told, heard, ended = untold(books, entries, opening), _heard(books, reader, since, at), _ended(books, at)
     cycles = _news(books, told, at)
     of_before = sum(1 for _ in takewhile(lambda entry: entry.line.at < opening, entries))
     reached = before + of_before if cycles or not told else before
     notes = ((note, heard.upto.isoformat()), (TOLD_TO, str(reached)))
-    if not (cycles or heard.mails):
+    week = _week(calendar.local(at))
+    if not (cycles or heard.mails or (ended and books.ledger.notes.read(ENDED) != week)):
         books.ledger.commit(Changes(at=at, notes=notes))
         return False
     from mailbot.core.daily.news import Digest  # noqa: PLC0415 - on a day with nothing new, there is none
 
+    named = {*(one.cycle for one in cycles), *(debt.cycle for debt in ended)}
     letter = Letter(
         key=letter_key(LetterKind.DIGEST, calendar.local(at).date().isoformat()),
-        about=Digest(news=cycles, mails=heard.mails),
+        about=Digest(news=cycles, mails=heard.mails, ended=ended),
         to=planning.key,
         address=planning.addresses[0],
-        cycle=cycles[0].cycle if len(cycles) == 1 else "",
+        cycle=next(iter(named)) if len(named) == 1 else "",
     )
-    write_down(books, maker, partial(Decision, beside=Changes(at=at, notes=notes), letters=(letter,)))
+    told_now = Changes(at=at, notes=(*notes, (ENDED, week)) if ended else notes)
+    write_down(books, maker, partial(Decision, beside=told_now, letters=(letter,)))
     return True
+
+
+def _ended(books: Books, at: datetime) -> tuple[Debt, ...]:
+    """Return what is owed still though its reminders have ended, the most urgent first."""
+    owed = (debt for cycle in books.ledger.cycles.open() for debt in debts(cycle, at, books.office))
+    return tuple(sorted((debt for debt in owed if has_ended(debt, books.office)), key=lambda debt: debt.urgency))
 
 
 def _news(books: Books, told: dict[str, tuple[Told, ...]], at: datetime) -> tuple[CycleNews, ...]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from tests.office import ToyOffice, requested, told_once
 from tests.stories.form_life import filled, plain, sends, typed
 
@@ -63,3 +66,18 @@ def test_what_the_last_form_brings_goes_with_the_draft() -> None:
     assert "DAFDUK: kiriman ke-1" in draft
     assert "PIAK: kiriman ke-1" not in draft
     assert [one.kind for one in office.letters_to("perencanaan")[before:] if one.kind == "digest"] == []
+
+
+def test_what_is_not_reminded_of_any_more_stands_in_one_letter_a_week() -> None:
+    """Nobody answers, and each is reminded once: then all of it is named once a week, and the way to begin anew."""
+    office = requested()
+    office.has(office=replace(office.office, policy=replace(office.office.policy, most_per_debt=1)))
+    office.days_pass(9)
+    before = len(office.letters_to("perencanaan", "digest"))
+    office.days_pass(5)
+    (told,) = office.letters_to("perencanaan", "digest")[before:]
+    text = plain(told.text)
+    assert "Pengingat atas hal berikut sudah berakhir; kami menunggu, dan tidak mengingatkan lagi" in text
+    for unit in ("Pelayanan Pencatatan Sipil", "Pelayanan Pendaftaran Penduduk"):
+        assert f"Form isian data kinerja Bidang {unit} Tahun 2025; menunggu Kepala Bidang {unit}; batas waktu" in text
+    assert re.search(r"PERPANJANG [A-Z]+ \d\d-\d\d-2026", text)

@@ -14,6 +14,7 @@ from mailbot.core.configuration.letters_of_configuration import (
     DeadlineMoved,
     HolderChanged,
 )
+from mailbot.core.daily.news import Digest
 from mailbot.core.delivery.letters_of_delivery import (
     HardCopyWanted,
     PaperNoted,
@@ -388,6 +389,17 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.HOLDER_CHANGED}.aliases": branch(
         HolderChanged(change=Changed.ALIASES, post="Sekretaris Dinas", now="pribadi@example.com"), to="secretary"
+    ),
+    f"{K.DEADLINE_MOVED}.given": replace(
+        branch(DeadlineMoved(former=CAME_AT, by="head"), to="secretary", unit=""), cycle=sample_cycle.complete()
+    ),
+    f"{K.VERDICT_NOTED}.more_time": branch(VerdictNoted(word=Word.PERPANJANG, step=Step.REVIEW), to="head", unit=""),
+    f"{K.DIGEST}.ended": branch(Digest(ended=(debt_of("kabid_capil", "capil"),)), to="planning", unit=""),
+    f"{K.ESCALATION}.head_stopped": _above(
+        ToldAbove(debt=debt_of("head", state=Step.RATIFY), why=(Why.STOPPED,), late_days=20)
+    ),
+    f"{K.ESCALATION}.word_stopped": _above(
+        ToldAbove(debt=debt_of("secretary", state=Step.REVIEW), why=(Why.STOPPED,), late_days=20), to="head"
     ),
     f"{K.DEADLINE_MOVED}.row": replace(
         branch(DeadlineMoved(former=CAME_AT), to="secretary", unit=""), cycle=sample_cycle.complete()

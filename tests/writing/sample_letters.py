@@ -660,6 +660,7 @@ _FULL = (
         about=Digest(
             news=(DAY,),
             mails=(HeardMail(person="kabid_capil", address="kabid.capil@example.go.id", at=CAME_AT),),
+            ended=(debt_of("secretary", state=Step.REVIEW), debt_of("planning", state=Step.DRAFT, cycle="2026-tw1")),
         ),
         to="planning",
         cycle=sample_cycle.collecting(),

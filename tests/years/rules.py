@@ -34,7 +34,7 @@ LADDER = {
     Role.PLANNING: (Role.SECRETARY, Role.AGENCY_HEAD),
     Role.SECRETARY: (Role.AGENCY_HEAD,),
     Role.PLANNING_BOARD: (Role.PLANNING,),
-    Role.AGENCY_HEAD: (Role.SECRETARY,),
+    Role.AGENCY_HEAD: (Role.SECRETARY, Role.PLANNING),
 }
 """Who stands above whom in these matters."""
 _A_WEEK, _SLACK = 7, 2

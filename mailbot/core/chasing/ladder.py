@@ -2,7 +2,8 @@
 
 A unit's head and Subbag Program: the Sekretaris, then the Kepala Dinas. The Sekretaris: the Kepala Dinas. Bappeda is
 nobody's subordinate, and Subbag Program hears, who can ask there. Nobody is above the Kepala Dinas; of his silence the
-Sekretaris gets one kind note, as late as the Kepala Dinas hears of others, and status and morning mail show it.
+Sekretaris gets one kind note, as late as the Kepala Dinas hears of others, and once the reminders have ended both he
+and Subbag Program hear what can be done; status and morning mail show it.
 Nobody's superior hears that something is late before he himself was reminded of it, on an earlier day.
 That somebody is away is told where another one stands in for him, or where he is not back by the deadline.
 Where nobody holds a rung, or whoever holds it owes the thing himself, the next one takes its place and its day.
@@ -27,7 +28,7 @@ _LADDER: dict[Role, tuple[Role, ...]] = {
     Role.PLANNING: (Role.SECRETARY, Role.AGENCY_HEAD),
     Role.SECRETARY: (Role.AGENCY_HEAD,),
     Role.PLANNING_BOARD: (Role.PLANNING,),
-    Role.AGENCY_HEAD: (Role.SECRETARY,),
+    Role.AGENCY_HEAD: (Role.SECRETARY, Role.PLANNING),
 }
 _TIMES_HELPED = 2
 """A superior hears of a form that goes back after so many times as many returns as Subbag Program is first asked."""
@@ -84,12 +85,14 @@ def _reasons(debt: Debt, rung: int, at: datetime, office: Office) -> tuple[Why, 
     all_sent = debt.reminders >= policy.most_per_debt and since >= policy.late_every_days
     of_head = debt.person.role is Role.AGENCY_HEAD
     first = policy.agency_head_after_days if of_head else policy.superior_after_days
+    if rung and of_head:
+        return (Why.STOPPED,) if all_sent else ()
     if rung:
         return (Why.LATE,) if late >= policy.agency_head_after_days else ()
     fitting = (
         (Why.LATE, late >= first),
         (Why.RETURNS, debt.returns >= _TIMES_HELPED * policy.help_after_returns),
-        (Why.STOPPED, all_sent and not of_head),
+        (Why.STOPPED, all_sent),
         (Why.AWAY, debt.away_until is not None and (bool(debt.deputy) or debt.away_until > debt.due_at)),
     )
     return tuple(why for why, fits in fitting if fits)

@@ -32,7 +32,7 @@ def due_now(debt: Debt, at: datetime, office: Office) -> When | None:
     calendar = office.calendar
     told = calendar.local(debt.reminded_at).date() if debt.reminded_at is not None else None
     today, due = calendar.local(at).date(), calendar.local(debt.due_at).date()
-    if not may_be_spoken_of(debt, at, office) or debt.reminders >= office.policy.most_per_debt:
+    if not may_be_spoken_of(debt, at, office) or has_ended(debt, office):
         return None
     if told is not None and today <= told:
         return None  # once in a day; and a clock that was set back reminds nobody twice
@@ -46,6 +46,11 @@ def due_now(debt: Debt, at: datetime, office: Office) -> When | None:
         return When.LATE if late or not debt.reminders else None
     in_time = told is None or (told < _weekly(today, office) and today - told >= _APART)
     return When.WEEKLY if in_time and _asked_on(debt, office) < _weekly(today, office) <= today else None
+
+
+def has_ended(debt: Debt, office: Office) -> bool:
+    """Say whether the office's most reminders of a debt were sent: it is waited for, and not spoken of any more."""
+    return debt.reminders >= office.policy.most_per_debt
 
 
 def may_be_spoken_of(debt: Debt, at: datetime, office: Office) -> bool:

@@ -59,9 +59,11 @@ class HolderChanged(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineMoved(About):
-    """To who owes something: its deadline was `former`, and is the letter's own by the configuration of today."""
+    """To who owes something: its deadline was `former`, and is the letter's own by configuration, or by a word."""
 
     letter_kind: ClassVar = LetterKind.DEADLINE_MOVED
     needs: ClassVar = (Part.CYCLE, Part.DUE)
     former: datetime
     earlier: bool = False
+    by: str = ""
+    """Key of who has given more time; empty: the configuration moved it."""

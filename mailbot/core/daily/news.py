@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailbot.core.chasing.debt import Debt
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.form import Submission
     from mailbot.core.model.indicators import Period
@@ -107,6 +108,8 @@ class Digest(About):
     needs: ClassVar = ()
     news: tuple[CycleNews, ...] = ()
     mails: tuple[HeardMail, ...] = ()
+    ended: tuple[Debt, ...] = ()
+    """What is waited for and not reminded of any more: it stands in every such letter, and once a week is a reason."""
 
 
 def told_of(lines: Sequence[JournalLine], office: Office) -> tuple[Told, ...]:

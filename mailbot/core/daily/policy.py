@@ -43,7 +43,7 @@ LETTERS: dict[K, When] = {
     K.DEPUTY_TOLD: When.AT_ONCE,
     K.REMINDER: When.AT_ONCE,
     K.REMINDER_TODAY: When.AT_ONCE,
-    K.ESCALATION: When.AT_ONCE,  # the Sekretaris or the Kepala Dinas is silent, and nobody else is above
+    K.ESCALATION: When.AT_ONCE,  # Bappeda is silent, or the Kepala Dinas, whom nobody reminds any more
     # What it only should know
     K.DIGEST: When.DAILY,
 }

@@ -90,7 +90,7 @@ class Lexicon:
     casual: frozenset[str] = frozenset()
     """Spellings among the synonyms that agree to anything."""
     units: frozenset[str] = frozenset()
-    """Keys of the units, without case; TERIMA, KEMBALIKAN and PERPANJANG name one first."""
+    """Keys of the units, without case; TERIMA, KEMBALIKAN and PERPANJANG (or a day in its place) name one first."""
     beside: Beside = field(default_factory=Beside)
     names: Names = field(default_factory=Names)
 
@@ -285,8 +285,8 @@ def _fits(word: Word, tail: str, units: frozenset[str], *, shouted: bool = False
             fits = (not more or word is Word.TERBIT) and any(sign.isdigit() for sign in first)
         case Word.PLH:
             return more != "" and any(sign.isdigit() for sign in more)  # else it is how somebody signs
-        case _:
-            fits = first.strip(TRIM) in units
+        case _:  # PERPANJANG may name a day alone
+            fits = first.strip(TRIM) in units or (word is Word.PERPANJANG and first[:1].isdigit())
     return fits or (shouted and bool(first))
 
 

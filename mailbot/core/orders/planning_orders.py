@@ -138,10 +138,10 @@ def extend(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
         return _out_of_turn(cycle, fact, Reason.NOTHING_TO_EXTEND)
     day = read_date(reason)
     if day is None or not office.calendar.is_working_day(day):
-        return _unclear(cycle, fact, Reason.BAD_DATE)
+        return _unclear(cycle, fact, Reason.BAD_DATE, form.unit)
     until = office.calendar.cut_off(day)
     if until <= fact.received_at:
-        return _unclear(cycle, fact, Reason.BAD_DATE)
+        return _unclear(cycle, fact, Reason.BAD_DATE, form.unit)
     # Whoever may decide has decided: reminders, and what superiors hear, begin anew with the new deadline.
     kept = replace(form, due_at=until, reminders=0, told_above=())
     return _carried_out(Extended(), cycle.with_unit(kept), kept, "", fact, office)

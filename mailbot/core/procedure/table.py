@@ -48,7 +48,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.opening import cancelling
 from mailbot.core.opening.opening_facts import CycleCancelled
-from mailbot.core.orders import commands, drafts, hearing, no_silence, planning_orders, signing, verdicts
+from mailbot.core.orders import commands, drafts, hearing, more_time, no_silence, planning_orders, signing, verdicts
 from mailbot.core.papers import arriving
 from mailbot.core.papers.paper_facts import PaperArrived, PaperSealed
 from mailbot.core.procedure import addressing
@@ -106,6 +106,11 @@ said = (recalls.something_said, commands.proved)  # whoever has said something, 
 principal = (naming.a_principal, commands.proved)  # who holds a post in his own right, and proved
 program = (commands.of_planning, commands.proved)  # Subbag Program, and proved
 planning = (commands.of_planning, planning_orders.names_a_unit, commands.proved)  # Subbag Program, of a unit
+giver = (
+    more_time.of_who_may,
+    more_time.names_what,
+    commands.proved,
+)  # or who does not owe the row's word
 keeper = (commands.of_planning, commands.proved)  # Subbag Program, of the report itself
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
@@ -187,6 +192,8 @@ stand = Act(naming.confirmed, after=_laid_before_deputy)
 amend = Act(corrections.open_again, Move.TO_DRAFT, after=corrections.told)
 extend = Act(planning_orders.extend)
 widen = Act(planning_orders.extend_row)
+either = Act(more_time.unit_or_word)
+longer = Act(more_time.prolong)
 number = Act(numbering.numbered)
 after = Act(afterwards.time_passed)
 bind = Act(afterwards.archive_made)
@@ -284,7 +291,7 @@ TABLE: dict[Key, Line] = dict((
     on(Word.PLH,          principal,   name,   name,   name,   name,   name,   name,   name,   name,   name,   IDLE),
     on(Word.TERIMA,       planning,    accept, accept, accept, accept, VOID,   VOID,   VOID,   VOID,   VOID,   VOID),
     on(Word.KEMBALIKAN,   planning,    reject, reject, reject, reject, revoke, revoke, KEPT,   KEPT,   KEPT,   KEPT),
-    on(Word.PERPANJANG,   planning,    extend, extend, widen,  widen,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED,  FIXED),
+    on(Word.PERPANJANG,   giver,       either, extend, widen,  widen,  FIXED,  longer, longer, longer, longer, FIXED),
     on(Word.NOMOR,        keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  number, OVER),
     on(Word.ARSIP,        keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  file),
     on(Word.TERBIT,       keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  post,   post),

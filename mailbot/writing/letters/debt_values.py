@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mailbot.core.chasing.debt import Why
+from mailbot.core.daily.news import Digest
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_of_rows import Escalation, Reminder
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mailbot.writing.letters.letter_context import LetterContext
 
 Row = dict[str, object]
+_AHEAD = 5
+"""So many working days ahead lies the day that an example names."""
 
 
 def beside(here: LetterContext) -> tuple[Row, ...]:
@@ -73,7 +76,23 @@ def _debt(debt: Debt, here: LetterContext) -> Row:
         "state": "; ".join(filter(None, (state, waits))),
         "unit_key": unit.key.upper() if unit else "",
         "came": debt.came,
+        "of_this": debt.cycle == here.letter.cycle,
     }
+
+
+def ended(here: LetterContext) -> tuple[Row, ...]:
+    """Return each debt that Subbag Program is told is not reminded of any more."""
+    about = here.letter.about
+    owed = about.ended if isinstance(about, Digest) else ()
+    return tuple(
+        {**_debt(debt, here), "whose": title(debt.person), "own": debt.person.role is Role.PLANNING} for debt in owed
+    )
+
+
+def example_date(here: LetterContext) -> str:
+    """Return a working day some days ahead, as people type it: the deadline that an example of PERPANJANG names."""
+    calendar = here.office.calendar
+    return f"{calendar.local(calendar.add_days(here.written_at, _AHEAD)):%d-%m-%Y}"
 
 
 def _told(one: ToldAbove, here: LetterContext) -> Row:
@@ -121,6 +140,8 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "asked_apart": asked_apart,
     "apart_link": lambda here: _link(asked_apart(here), here),
     "told": told,
+    "ended": ended,
+    "example_date": example_date,
     "is_today": lambda here: here.letter.kind is LetterKind.REMINDER_TODAY,
 }
 """Name -> how it is made, for the words of letters."""
