@@ -221,6 +221,7 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "days": (DayCount(at=cycle.due_at, new=_COUNT, received=_COUNT, on_server=_COUNT, difference=_COUNT),) * _COUNT,
         "beside": (sample_debt(person, cycle), replace(sample_debt(person, cycle), unit="")),
         "told": sample_told(office, cycle),
+        "ended": (sample_debt(person, cycle), replace(sample_debt(person, cycle), unit="")),
         "matters": (Matters(cause=AlarmCode.DIFFERENCE.value, count=_COUNT, details=(_WORDS,)),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),
