@@ -183,6 +183,7 @@ def _asked(unit: str, tray: _Tray) -> Asked:
         period=cycle.period,
         unit=unit,
         due_at=cycle.unit(unit).due_at or cycle.due_at,
+        asked_at=cycle.since,
         indicators=tuple(indicator.code for indicator in indicators),
         budget=tuple(line.code for line in office.asked_budget(unit, cycle.period)),
         last={code: value for code, value in before.items() if value is not None},

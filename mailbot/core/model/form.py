@@ -264,6 +264,8 @@ class Asked:
     budget: tuple[str, ...]
     last: dict[str, Decimal] = field(default_factory=dict)
     """Indicator code -> the last period's accepted value, shown greyed."""
+    asked_at: datetime | None = None
+    """From when the deadline is counted; where a day until then is an estimate, so is the deadline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,8 +82,8 @@ class Paper:
 
     @cached_property
     def due(self) -> str:
-        """Return the deadline with its weekday, as printed."""
-        return self.words.phrases.moment(self.asked.due_at)
+        """Return the deadline with its weekday, as printed; an estimate says so."""
+        return self.words.phrases.deadline(self.asked.due_at, self.asked.asked_at or self.asked.due_at)
 
     @cached_property
     def footer(self) -> tuple[str, str]:

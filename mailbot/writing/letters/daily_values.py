@@ -22,7 +22,7 @@ def _running(here: LetterContext) -> tuple[dict[str, object], ...]:
     """Return every open cycle at a glance."""
     about = here.letter.about
     cycles = about.cycles if isinstance(about, Morning | Weekly) else ()
-    return tuple(glance(seen, here.office, here.phrases) for seen in cycles)
+    return tuple(glance(seen, here.office, here.phrases, here.written_at) for seen in cycles)
 
 
 def _matters(here: LetterContext) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def _told(here: LetterContext) -> tuple[CycleNews, ...]:
 
 def _news(here: LetterContext) -> tuple[dict[str, object], ...]:
     """Return what the day brought in each cycle."""
-    return tuple(cycle_news(one, here.office, here.phrases, here.folders) for one in _told(here))
+    return tuple(cycle_news(one, here.office, here.phrases, here.folders, here.written_at) for one in _told(here))
 
 
 def _counts(here: LetterContext) -> str:

@@ -71,7 +71,7 @@ def _debt(debt: Debt, here: LetterContext) -> Row:
         "name": f"{what[:1].upper()}{what[1:]} {phrases.period(debt.period)}",
         "short": " - ".join(filter(None, (_owed("owed_short", debt, here), unit.key.upper() if unit else ""))),
         "period": phrases.period(debt.period),
-        "due": phrases.moment(debt.due_at),
+        "due": phrases.deadline(debt.due_at, here.written_at),
         "late_days": late,
         "state": "; ".join(filter(None, (state, waits))),
         "unit_key": unit.key.upper() if unit else "",

@@ -236,7 +236,9 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "closed_at": _of_cycle("", lambda here, cycle: here.phrases.moment(cycle.closed_at) if cycle.closed_at else ""),
     "reviewer": _of_cycle("", lambda here, cycle: cycles.reviewer_title(cycle, here.office)),
     "board": _of_cycle("", lambda here, cycle: cycles.holder_title(here.office, Role.PLANNING_BOARD, cycle.since)),
-    "cycle_standing": _of_cycle((), lambda here, cycle: cycles.standings(cycle, here.office, here.phrases)),
+    "cycle_standing": _of_cycle(
+        (), lambda here, cycle: cycles.standings(cycle, here.office, here.phrases, here.written_at)
+    ),
     "asked_units": _of_cycle((), lambda here, cycle: cycles.asked(cycle, here.office)),
     "accepted_count": _of_cycle(0, lambda _, cycle: cycles.accepted_count(cycle)),
     "unit_count": _of_cycle(0, lambda _, cycle: len(cycle.units)),
@@ -270,7 +272,9 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "history": _of_form((), lambda here, form: tuple(cycles.sent(one, here.phrases) for one in form.submissions)),
     "counting_number": _of_form(0, lambda _, form: form.counted if form.state is UnitState.ACCEPTED else 0),
     "evidence_rows": _of_form((), lambda here, form: cycles.evidence(form, here.phrases)),
-    "own_standing": _of_form((), lambda here, form: (cycles.standing(form, here.office, here.phrases),)),
+    "own_standing": _of_form(
+        (), lambda here, form: (cycles.standing(form, here.office, here.phrases, here.written_at),)
+    ),
     # The form that came
     "submission": _of_submission(None, lambda here, submission, _: cycles.sent(submission, here.phrases)),
     "figure_rows": _of_submission((), _figure_rows),

@@ -10,6 +10,7 @@ from mailbot.writing.values.cycle_values import role_words, title, waiting_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from mailbot.core.model.letters_to_operator import Away, DayCount, Glance, HeardMail, Matters
     from mailbot.core.model.office import Office
@@ -35,7 +36,7 @@ def ledger_sentence(figures: Mapping[str, str], phrases: Phrases) -> str:
     return phrases.word("ledger", "sentence").format(**given, more=more)
 
 
-def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
+def glance(seen: Glance, office: Office, phrases: Phrases, told_at: datetime) -> dict[str, object]:
     """Return one open cycle: period, row, whose move it is, deadline, and the names of the units by state."""
     return {
         "period": phrases.period(seen.period),
@@ -45,7 +46,7 @@ def glance(seen: Glance, office: Office, phrases: Phrases) -> dict[str, object]:
         "whose_move": "; ".join(title(office.roster.person(key)) for key in seen.people)
         or (role_words(seen.role, office, phrases) if seen.role is not None else ""),
         "word_waits": waiting_words(seen.word, seen.stands_at, phrases),
-        "due": phrases.moment(seen.due_at),
+        "due": phrases.deadline(seen.due_at, told_at),
         "late_days": seen.late_days,
         "own_move": seen.role is Role.AGENCY_HEAD,
         "accepted_count": sum(state is UnitState.ACCEPTED for _, state in seen.units),

@@ -70,19 +70,19 @@ def accepted_count(cycle: Cycle) -> int:
     return sum(form.state is UnitState.ACCEPTED for form in cycle.units)
 
 
-def standings(cycle: Cycle, office: Office, phrases: Phrases) -> tuple[dict[str, object], ...]:
+def standings(cycle: Cycle, office: Office, phrases: Phrases, told_at: datetime) -> tuple[dict[str, object], ...]:
     """Return the status table, every unit's line."""
-    return tuple(standing(form, office, phrases) for form in cycle.units)
+    return tuple(standing(form, office, phrases, told_at) for form in cycle.units)
 
 
-def standing(form: UnitForm, office: Office, phrases: Phrases) -> dict[str, object]:
+def standing(form: UnitForm, office: Office, phrases: Phrases, told_at: datetime) -> dict[str, object]:
     """Return one unit's line of the status table."""
     waits = "; " + phrases.word("lines_wait") if form.waiting is not None else ""
     return {
         "name": office.roster.unit(form.unit).name,
         "state": phrases.word("unit_state", form.state.value) + waits,
         "open": form.state is not UnitState.ACCEPTED,
-        "due": phrases.short_date(form.due_at) if form.due_at else "",
+        "due": phrases.short_deadline(form.due_at, told_at) if form.due_at else "",
         "since": phrases.short_date(form.accepted_at) if form.accepted_at else "",
     }
 

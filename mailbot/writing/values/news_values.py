@@ -14,6 +14,7 @@ from mailbot.writing.values.form_values import fault_rows, figure_rows, money_ro
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
 
     from mailbot.core.daily.news import CycleNews, Told, UnitNews
@@ -30,12 +31,14 @@ _COUNTED = {
 }
 
 
-def cycle_news(news: CycleNews, office: Office, phrases: Phrases, folders: tuple[Path, ...]) -> dict[str, object]:
+def cycle_news(
+    news: CycleNews, office: Office, phrases: Phrases, folders: tuple[Path, ...], told_at: datetime
+) -> dict[str, object]:
     """Return what is told of one cycle: counts, a line for each unit, each thing that happened, the figures."""
     return {
         "period": phrases.period(news.period),
         "counts": counts(news, phrases),
-        "units": tuple(_standing(unit, office, phrases) for unit in news.units),
+        "units": tuple(_standing(unit, office, phrases, told_at) for unit in news.units),
         "lines": tuple(_lines(news, office, phrases, folders)),
         "accepted": tuple(
             {
@@ -61,7 +64,7 @@ def counts(news: CycleNews, phrases: Phrases) -> str:
     return ", ".join(phrases.word("news_count", name).format(count=count) for name, count in found.items() if count)
 
 
-def _standing(unit: UnitNews, office: Office, phrases: Phrases) -> dict[str, object]:
+def _standing(unit: UnitNews, office: Office, phrases: Phrases, told_at: datetime) -> dict[str, object]:
     """Return one unit's line of the table: state, what holds it up, deadline."""
     word, open_yet = phrases.word, unit.state is not UnitState.ACCEPTED
     state = word("unit_state", unit.state.value)
@@ -76,7 +79,7 @@ def _standing(unit: UnitNews, office: Office, phrases: Phrases) -> dict[str, obj
     for name, moment in (("away", unit.away_until), ("snoozed", unit.snoozed_until)):
         if moment is not None and open_yet:
             state += word("news", name).format(day=phrases.day_month(moment))
-    due = phrases.short_date(unit.due_at) if unit.due_at else ""
+    due = phrases.short_deadline(unit.due_at, told_at) if unit.due_at else ""
     return {"name": office.roster.unit(unit.unit).name, "state": state, "open": open_yet, "due": due, "since": ""}
 
 

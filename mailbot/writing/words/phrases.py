@@ -92,6 +92,11 @@ class Phrases:
         words = self.moment(due_at)
         return self.word("estimate").format(moment=words) if self.calendar.is_estimate(told_at, due_at) else words
 
+    def short_deadline(self, due_at: datetime, told_at: datetime) -> str:
+        """Return a deadline as `short_date` does, for tables; marked as `deadline` marks it."""
+        words = self.short_date(due_at)
+        return self.word("estimate_short").format(day=words) if self.calendar.is_estimate(told_at, due_at) else words
+
     def when(self, text: str) -> str:
         """Return an ISO date or moment (as letters carry it in `about`) in words; empty for an empty one."""
         if not text:
