@@ -19,6 +19,8 @@ from mailbot.clerk.logins import OUTGOING, RESTS, WAY_OUT, logins_of, paused_not
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.model import letters_to_operator
 from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.values import Changes
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
     from mailbot.post.second_channel import Notice
+    from mailbot.writing.words.phrases import Phrases
 
 PROVED = "proved_poll"
 """Note: when the mailbox that has been silent longest last answered; `status` goes by it, whoever runs it."""
@@ -184,9 +187,7 @@ def _step(
         return (alarm,), ()
     if alarm.rung and not _ring(office, lookout, alarm, "recovered"):
         return (alarm,), ()
-    from mailbot.writing.words.phrases import read_phrases  # noqa: PLC0415 - a quiet pass writes nothing
-
-    was = read_phrases(lookout.template_folders, office.calendar).word("notice_matter", alarm.code)
+    was = _phrases(office, lookout, at).word("notice_matter", alarm.code)
     detail = f"{was} ({alarm.about})" if alarm.about else was
     return (), _letter(office, alarm, AlarmCode.RECOVERED, detail, at)
 
@@ -209,6 +210,13 @@ def _ring(office: Office, lookout: Lookout, alarm: Alarm, state: str) -> bool:
     return True
 
 
+def _phrases(office: Office, lookout: Lookout, at: datetime) -> Phrases:
+    """Return the phrases in the operator's language."""
+    from mailbot.writing.words.phrases import phrases_for  # noqa: PLC0415 - a quiet pass writes nothing
+
+    return phrases_for(holder(Role.OPERATOR, office, at), office, lookout.template_folders)
+
+
 def notice_of(office: Office, lookout: Lookout, code: str, about: str, since: datetime, state: str) -> Notice:
     """Return a notice in the office's words; its state is `broken` or `recovered`.
 
@@ -216,9 +224,8 @@ def notice_of(office: Office, lookout: Lookout, code: str, about: str, since: da
         TemplateProblem: `words.yaml` lacks them.
     """
     from mailbot.post.second_channel import Notice  # noqa: PLC0415 - a quiet pass rings nobody
-    from mailbot.writing.words.phrases import read_phrases  # noqa: PLC0415 - a quiet pass writes nothing
 
-    phrases = read_phrases(lookout.template_folders, office.calendar)
+    phrases = _phrases(office, lookout, since)
     text = phrases.word("notice", state).format(
         agency=office.letterhead.agency_short,
         matter=phrases.word("notice_matter", code),

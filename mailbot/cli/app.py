@@ -52,7 +52,9 @@ def every(
     language: Annotated[
         str,
         typer.Option(
-            "--language", metavar="id|en", help="Language of init, check, status and plan (default: Indonesian)."
+            "--language",
+            metavar="id|en",
+            help="Language of init, check, status, plan, why and ledger (default: Indonesian).",
         ),
     ] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001 - its callback prints it

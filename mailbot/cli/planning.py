@@ -58,7 +58,7 @@ def plan(
         for text in _table(one, planner):
             typer.echo(text)
     if html is not None:
-        html.write_bytes(plan_page(tuple(told.values()), planner.office, settings.template_folders, planner.words))
+        html.write_bytes(plan_page(tuple(told.values()), planner.office, planner.folders, planner.words))
         typer.echo(say("pl_written", path=html))
     if ics is not None:
         ics.write_bytes(plan_calendar(told["on_time"], planner.office, planner.words, now()))
@@ -110,10 +110,12 @@ def _planner(settings: Settings, plans: Sequence[CyclePlan]) -> Planner:
     """Return what puts plans into words."""
     from mailbot.settings.days_off import national_days
     from mailbot.writing.plan.planned import Planner
+    from mailbot.writing.words.templates import in_language
 
     years = {day.year + more for day in (one.starts_on for one in plans) for more in (0, 1)}
     names = {day: name for year in sorted(years) for day, name in national_days(year).items()}
-    return Planner(office=settings.office(), folders=settings.template_folders, names=names)
+    folders = in_language(settings.template_folders, settings.language)
+    return Planner(office=settings.office(), folders=folders, names=names)
 
 
 def _told(planner: Planner, code: str, future: Future) -> Plan:

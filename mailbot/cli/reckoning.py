@@ -28,13 +28,15 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     from mailbot.cli.wiring import clerk_of
     from mailbot.writing.letters.morning_values import ledger_sentence
     from mailbot.writing.words.phrases import read_phrases
+    from mailbot.writing.words.templates import in_language
 
     settings = settings_of(config)
     ledger_url(settings)
     with clerk_of(settings) as clerk:
         proof = reconcile(clerk.books.ledger, _held_now(clerk.post.boxes) if live else None)
         figures = {name: str(count) for name, count in proof.figures.items()}
-        sentence = ledger_sentence(figures, read_phrases(settings.template_folders, clerk.books.office.calendar))
+        folders = in_language(settings.template_folders, settings.language)
+        sentence = ledger_sentence(figures, read_phrases(folders, clerk.books.office.calendar))
         if as_json:
             typer.echo(json.dumps(_json(proof, sentence), indent=2, ensure_ascii=False))
         else:

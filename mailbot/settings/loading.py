@@ -22,13 +22,14 @@ from mailbot.settings.files import FILES, Block
 from mailbot.settings.folder import digest_of, files_of, parse, read_folder
 from mailbot.settings.named_files import data_folder, database_is_known, database_url, files_exist, named_file
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
-from mailbot.settings.sayings.catalogue import Language, language_of, problems_of
+from mailbot.settings.sayings.catalogue import language_of, problems_of
 from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.settings import Further, Server, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mailbot.core.codes.languages import Language
     from mailbot.errors import Problem
     from mailbot.settings.covered.copies import Places
     from mailbot.settings.files.mailbox import FurtherMailbox, ServerBlock

@@ -13,7 +13,7 @@ from mailbot.errors import ConfigProblem
 from mailbot.settings.files.mailbox import filing_at
 from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import NEED_A_SECRET
-from mailbot.settings.sayings.catalogue import Language, in_words, problem_of
+from mailbot.settings.sayings.catalogue import in_words, problem_of
 from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.variables import IMAP_PASSWORD, OAUTH_CLIENT_SECRET, SMTP_PASSWORD, password_variable
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
+    from mailbot.core.codes.languages import Language
     from mailbot.core.model.office import Office
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security

@@ -218,17 +218,18 @@ def test_the_plan_tells_every_mail_with_its_reader_moment_and_reason(here: Path)
     assert [line.split()[0] for line in forms if not line.startswith("      ")] == [
         *("SEKRETARIAT", "DAFDUK", "CAPIL", "PIAK")
     ]
-    titles = ("SEMUA SEGERA MENJAWAB", "SEMUA MENJAWAB PADA HARI BATAS WAKTUNYA", "TIDAK ADA YANG MENJAWAB")
-    assert all(f"BILA {title}" in told for title in titles)
-    nobody = told.partition("BILA TIDAK ADA YANG MENJAWAB")[2]
-    assert "  Rabu, 7 Januari 2026 07.30  Kepala Bidang PIAK dan Pemanfaatan Data: permintaan data [2025]\n" in nobody
-    assert "2025: masih pada tahap pengumpulan form isian" in nobody
-    assert "Jumat, 16 Januari 2026: Isra Mikraj Nabi Muhammad" in nobody
+    titles = ("EVERYBODY ANSWERS AT ONCE", "EVERYBODY ANSWERS ON THE DAY OF THE DEADLINE", "NOBODY ANSWERS")
+    assert all(f"IF {title}" in told for title in titles)
+    nobody = told.partition("IF NOBODY ANSWERS")[2]
+    request = "  Wednesday, 7 January 2026 07.30  Kepala Bidang PIAK dan Pemanfaatan Data: request for data [2025]\n"
+    assert request in nobody
+    assert "2025: still at the step collecting the data forms" in nobody
+    assert "Friday, 16 January 2026: Isra Mikraj Nabi Muhammad" in nobody
     page = Path("plan.html").read_text(encoding="utf-8")
     assert page.count("<h2") == 3
     assert "Kepala Bidang PIAK dan Pemanfaatan Data" in page
-    in_time = told.partition(titles[1])[2].partition("BILA")[0]
-    mails = re.search(r"(\d+)  Jumlah seluruhnya", in_time)
+    in_time = told.partition(titles[1])[2].partition("IF ")[0]
+    mails = re.search(r"(\d+)  In all", in_time)
     assert mails is not None
     assert Path("plan.ics").read_bytes().count(b"BEGIN:VEVENT") == int(mails[1])
     assert not (here / "ledger.db").exists()
@@ -248,15 +249,17 @@ def test_why_somebody_got_a_letter_is_one_sentence(here: Path) -> None:
         for kind in ("request", "receipt")
     )
     sentence = (
-        "Kepala Bidang Pelayanan Pencatatan Sipil menerima permintaan data ini karena data kinerja Tahun 2025 diminta "
-        "dari Bidang Pelayanan Pencatatan Sipil, dengan batas waktu Senin, 12 Januari 2026 pukul 16.00 WIB."
+        "Kepala Bidang Pelayanan Pencatatan Sipil received this request for data because performance data for 2025 are "
+        "asked for from Bidang Pelayanan Pencatatan Sipil, with the deadline Monday, 12 January 2026 at 16.00 WIB."
     )
     for which in (request.key, str(request.id), request.message_id):
         assert mailbot("--config", config, "why", which).text == sentence
     answer = mailbot("--config", config, "why", receipt.key).text
     assert answer.endswith(
-        "Surat ini menjawab surel kabid.capil@example.go.id yang diterima pada Rabu, 7 Januari 2026 pukul 11.30 WIB."
+        "It answers the mail of kabid.capil@example.go.id that came on Wednesday, 7 January 2026 at 11.30 WIB."
     )
+    told = mailbot("--language", "id", "--config", config, "why", receipt.key).text
+    assert told.endswith("yang diterima pada Rabu, 7 Januari 2026 pukul 11.30 WIB.")
     shown = mailbot("--config", config, "outbox", "show", request.key).text
     assert (f"letter {request.id}: {request.key}" in shown, sentence in shown) == (True, True)
     assert mailbot("--config", config, "why", "nothing/such").code == 2

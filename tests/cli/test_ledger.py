@@ -12,7 +12,7 @@ from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.heartbeat.running import OURS, SECRETS, asks_for_status, secretary, served
 from tests.office import ToyOffice
 
-SENTENCE = "1 masuk = 0 formulir + 0 balasan + 0 robot + 1 perlu dilihat; server 1, selisih 0"
+SENTENCE = "1 received = 0 form(s) + 0 replies + 0 robot(s) + 1 to be looked at; server 1, difference 0"
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_difference_is_named_and_ends_with_exit_code_1(office: ToyOffice) -> N
     ran = mailbot("--config", "kantor", "ledger")
     assert ran.code == 1
     assert "DIFFERENCE: shown by the server and not kept: 1, UID 1" in ran.text
-    assert ran.text.endswith("server 1, selisih 1")
+    assert ran.text.endswith("server 1, difference 1")
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.checking.machine import clock_line, doctor, domain_lines, troubles
+from mailbot.core.codes.languages import Language
 from mailbot.settings.loading import load
-from mailbot.settings.sayings.catalogue import Language, in_words
+from mailbot.settings.sayings.catalogue import in_words
 from tests.settings.folders import change, small_office
 
 RECORDS = {

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from mailbot.cli.telling.standing_words import standing_words
+from mailbot.core.codes.languages import Language
 from mailbot.core.model.sop import Step
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
 from mailbot.ledger.standing import CycleStanding, Standing
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
-from mailbot.settings.sayings.catalogue import Language, speech
+from mailbot.settings.sayings.catalogue import speech
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, HEADS, ToyOffice
 

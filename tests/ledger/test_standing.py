@@ -12,6 +12,7 @@ import pytest
 
 from mailbot.cli.standing import standing_json
 from mailbot.cli.telling.standing_words import standing_words
+from mailbot.core.codes.languages import Language
 from mailbot.core.forms.fault_counts import FaultCount, FaultCounts
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Fault, FaultCode, Severity
@@ -25,7 +26,7 @@ from mailbot.ledger.standing import CycleStanding, Standing, UnitStanding, statu
 from mailbot.ledger.values import Changes, Settlement
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
-from mailbot.settings.sayings.catalogue import Language, speech
+from mailbot.settings.sayings.catalogue import speech
 from tests.ledger.examples import (
     DAY,
     LEASE,

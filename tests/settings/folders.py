@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from mailbot.core.codes.languages import Language
 from mailbot.errors import ConfigProblem
 from mailbot.settings.loading import load, mistakes_in
-from mailbot.settings.sayings.catalogue import Language, problems_of
+from mailbot.settings.sayings.catalogue import problems_of
 
 HERE = Path(__file__).parent
 SMALL = HERE / "small"

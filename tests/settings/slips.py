@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from mailbot.core.codes.languages import Language
 from mailbot.settings.folder import parse
-from mailbot.settings.sayings.catalogue import Language, problems_of
+from mailbot.settings.sayings.catalogue import problems_of
 from tests.settings.folders import HERE, SMALL
 
 TABLE = HERE / "slips.txt"

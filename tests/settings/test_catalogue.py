@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from string import Formatter
 
+from mailbot.core.codes.languages import Language
 from mailbot.settings.files import FILES, Block
 from mailbot.settings.model_introspection import bare, below, is_block
-from mailbot.settings.sayings.catalogue import Language, in_words, language_of, words_of
+from mailbot.settings.sayings.catalogue import in_words, language_of, words_of
 from mailbot.settings.sayings.said import said
 
 PACKAGE = Path(__file__).parents[2] / "mailbot"

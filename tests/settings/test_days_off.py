@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailbot.core.codes.languages import Language
 from mailbot.settings.days_off import calendar_notes, work_calendar
 from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.cycles import CyclesFile
-from mailbot.settings.sayings.catalogue import Language, in_words
+from mailbot.settings.sayings.catalogue import in_words
 
 if TYPE_CHECKING:
     from mailbot.core.calendar.work_calendar import WorkCalendar

@@ -10,6 +10,8 @@ from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder
 from mailbot.ledger.files_and_notes import CONFIG_WRONG
 from mailbot.ledger.values import Changes
 
@@ -46,8 +48,10 @@ def _wrong(books: Books, problems: Sequence[str], at: datetime) -> tuple[Letter,
 
 def _mended(books: Books, lookout: Lookout, since: str) -> tuple[Letter, ...]:
     """Return what is told once it is mended."""
-    from mailbot.writing.words.phrases import read_phrases  # noqa: PLC0415 - a quiet pass writes nothing
+    from mailbot.writing.words.phrases import phrases_for  # noqa: PLC0415 - a quiet pass writes nothing
 
-    was = read_phrases(lookout.template_folders, books.office.calendar).word("notice_matter", "config_wrong")
+    operator = holder(Role.OPERATOR, books.office, books.clock())
+    phrases = phrases_for(operator, books.office, lookout.template_folders)
+    was = phrases.word("notice_matter", "config_wrong")
     about = Alarm(what=AlarmCode.RECOVERED, since=datetime.fromisoformat(since), detail=was)
     return to_operator(books.office, books.clock(), about, about.what.value, AlarmCode.CONFIG_WRONG.value, since)

@@ -10,12 +10,14 @@ from mailbot.clerk.composing import to_operator
 from mailbot.clerk.configuration.replanning import replan
 from mailbot.clerk.configuration.waiting import accepting, noted_edit, nothing_waits, waiting_edit
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.core.codes.languages import Language
 from mailbot.core.configuration.comparing import weightiest_first
 from mailbot.core.configuration.edits import WaitingEdit
 from mailbot.core.configuration.holders import handovers
 from mailbot.core.configuration.letters_of_configuration import ConfigWaits, HolderChanged
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
-from mailbot.core.procedure.addressing import line
+from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import holder, line
 from mailbot.ledger.files_and_notes import CONFIG_APPROVED, CONFIG_WAITS
 from mailbot.ledger.values import Changes
 
@@ -27,16 +29,18 @@ if TYPE_CHECKING:
     from mailbot.core.configuration.holders import Handover
 
 
-def words_of(clerk: Clerk, changes: tuple[Change, ...]) -> tuple[str, ...]:
-    """Return what an edit changes, a sentence each, those that wait first.
+def words_of(clerk: Clerk, changes: tuple[Change, ...], language: Language = Language.INDONESIAN) -> tuple[str, ...]:
+    """Return what an edit changes, a sentence each, those that wait first; the journal has them in Indonesian.
 
     Raises:
         TemplateProblem: the words are missing.
     """
     from mailbot.writing.words.edit_words import sentences  # noqa: PLC0415 - a quiet pass writes nothing
     from mailbot.writing.words.phrases import read_phrases  # noqa: PLC0415 - as above
+    from mailbot.writing.words.templates import in_language  # noqa: PLC0415 - as above
 
-    phrases = read_phrases(clerk.lookout.template_folders, clerk.books.office.calendar)
+    folders = in_language(clerk.lookout.template_folders, language)
+    phrases = read_phrases(folders, clerk.books.office.calendar)
     return sentences(weightiest_first(changes), phrases)
 
 
@@ -52,14 +56,15 @@ def hold_up(clerk: Clerk, digest: str, changes: tuple[Change, ...]) -> bool:
     known, at = waiting_edit(books.ledger), books.clock()
     if known is not None and known.digest == digest:
         return False
-    edit = WaitingEdit(
-        digest=digest, since=at, words=words_of(clerk, changes), count=sum(change.waits for change in changes)
-    )
+    operator = holder(Role.OPERATOR, books.office, at)
+    language = books.office.speaks_to(operator) if operator is not None else books.office.language
+    count = sum(change.waits for change in changes)
+    edit = WaitingEdit(digest=digest, since=at, words=words_of(clerk, changes, language), count=count)
     about = ConfigWaits(digest=digest, count=edit.count)
     letters = tuple(
         replace(letter, remarks=edit.words) for letter in to_operator(books.office, at, about, digest, at.isoformat())
     )
-    noted = line(at, "configuration_waits", digest=digest, words=" ".join(edit.words))
+    noted = line(at, "configuration_waits", digest=digest, words=" ".join(words_of(clerk, changes)))
     notes = (*nothing_waits(), (CONFIG_WAITS, noted_edit(edit)))
     beside = Changes(at=at, notes=notes, journal=(("", noted),))
     write_down(books, clerk.maker, lambda: Decision(beside=beside, letters=letters))

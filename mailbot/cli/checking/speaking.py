@@ -11,7 +11,7 @@ from mailbot.cli.options import environment, folder
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mailbot.settings.sayings.catalogue import Language
+    from mailbot.core.codes.languages import Language
 
 
 def spoken(config: Path | None = None) -> Language:

@@ -44,7 +44,7 @@ def apply(
             typer.echo("Nothing waits: what lies in the folder counts.")
             return
         with clerk_on(ledger, counts) as clerk:
-            for words in words_of(clerk, judged.changes):
+            for words in words_of(clerk, judged.changes, settings.language):
                 typer.echo(f"  {words}")
             if not digest:
                 typer.echo(f"To let it count: {spelled(f'apply {judged.digest[:16]}', config)}")

@@ -48,10 +48,11 @@ def reason_of(letter: OutboxLetter, ledger: Ledger, settings: Settings) -> str:
         TemplateProblem: the words are missing.
     """
     from mailbot.writing.plan.why import Reasons, SentLetter
+    from mailbot.writing.words.templates import in_language
 
     cycle = ledger.cycles.get(letter.cycle) if letter.cycle else None
     at = letter.sent_at or letter.queued_at
-    reasons = Reasons(settings.office(), settings.template_folders)
+    reasons = Reasons(settings.office(), in_language(settings.template_folders, settings.language))
     sentence = reasons.sentence(SentLetter(kind=letter.kind, person=letter.person, unit=letter.unit, at=at), cycle)
     if not letter.is_answer:
         return sentence

@@ -17,6 +17,7 @@ class Changed(StrEnum):
     ADDRESS = "address"
     ALIASES = "aliases"
     SECOND_ADDRESS = "second_address"
+    PERSON_LANGUAGE = "person_language"
     HOLDER = "holder"
     """Another name stands at a post."""
     ROLE = "role"

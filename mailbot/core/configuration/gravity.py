@@ -76,6 +76,7 @@ LINES: tuple[Line, ...] = (
     Line("recipients.people.*.rank",                        _C.PERSON_PRINTED,     _W.NEVER),
     Line("recipients.people.*.nip",                         _C.PERSON_PRINTED,     _W.NEVER),
     Line("recipients.people.*.phone",                       _C.PERSON_PRINTED,     _W.NEVER),
+    Line("recipients.people.*.language",                    _C.PERSON_LANGUAGE,    _W.NEVER),
     Line("recipients.people.[]",                            _C.ORDER,              _W.UNDER_WAY),
     Line("recipients.people.*",                             _C.PERSON_ADDED,       _W.WHO_DECIDES),
     # units and what they are asked

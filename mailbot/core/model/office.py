@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from mailbot.core.codes.languages import Language
 from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
 from mailbot.core.model.mail import Proof
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from mailbot.core.language.reply_words import Word
     from mailbot.core.model.form import FaultCode, Severity
     from mailbot.core.model.indicators import Band, BudgetLine, Formulas, Indicator, Objective, Period
-    from mailbot.core.model.people import Roster
+    from mailbot.core.model.people import Person, Roster
     from mailbot.core.model.sop import Sop
     from mailbot.core.opening.plans import CyclePlan, Recurring
+
+
+_OUTSIDE = frozenset({Role.PLANNING_BOARD, Role.COPIED})
+"""Posts of other offices: what one office writes to another is Indonesian by law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +175,13 @@ class Office:
     filing: Filing = UNFILED
     recurring: tuple[Recurring, ...] = ()
     """Cycles that come back every quarter or year."""
+    language: Language = Language.INDONESIAN
+    """In which people of the office are written to who have no language of their own."""
+
+    def speaks_to(self, person: Person) -> Language:
+        """Return in which language somebody is written to: other offices in Indonesian, unless they have their own."""
+        usual = Language.INDONESIAN if person.role in _OUTSIDE else self.language
+        return person.language or usual
 
     @property
     def planning_unit(self) -> str:

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailbot.core.codes.languages import Language
 
 
 class Role(StrEnum):
@@ -66,6 +70,8 @@ class Person:
     """Where to try when letters to `addresses[0]` come back."""
     signs_as: str = ""
     """His name as his certificate has it, where that is another than his name without degrees."""
+    language: Language | None = None
+    """In which he is written to; None: in the office's."""
 
     def in_office(self, on: date) -> bool:
         """Say whether this person holds the post on that day."""

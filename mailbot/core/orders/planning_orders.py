@@ -35,7 +35,15 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LOCAL = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[^\W\d_]{3,9})[-/. ](\d{4})")
-_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+_MONTHS = {
+    name: number
+    for names in (
+        ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"),
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    )
+    for number, name in enumerate(names, start=1)
+}
+"""How the names of months begin, in both languages that letters print them in."""
 
 
 def named_unit(arguments: str, office: Office) -> tuple[str, str]:
@@ -63,8 +71,8 @@ def read_date(text: str) -> date | None:
 
 
 def _month(text: str) -> int:
-    """Return the number of a month given in figures or by its name; raises ValueError for what is no month."""
-    return int(text) if text.isdecimal() else 1 + _MONTHS.index(text.casefold()[:3])
+    """Return the number of a month given in figures or by its name; 0 for what is no month."""
+    return int(text) if text.isdecimal() else _MONTHS.get(text.casefold()[:3], 0)
 
 
 def names_a_unit(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.codes.languages import Language
 from mailbot.core.delivery.letter_numbers import LetterNumbers
 from mailbot.core.language.plain_line import plain
 from mailbot.core.language.reply_words import Word
@@ -42,6 +43,7 @@ def office_of(files: Files, *, logo: Path | None = None, agreement: Path | None 
     further = (address for mailbox in office.mailboxes for address in (mailbox.address, *mailbox.aliases))
     return Office(
         letterhead=made(Letterhead, office.letterhead, logo=str(logo.resolve()) if logo else ""),
+        language=Language(office.language),
         letter_numbers=made(LetterNumbers, office.letter_numbers, used={}),
         mailbox=office.mailbox.address,
         own_addresses=tuple(dict.fromkeys((office.mailbox.address, *office.mailbox.aliases, *further))),

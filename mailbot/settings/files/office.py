@@ -241,7 +241,10 @@ class OfficeFile(Block):
 
     language: Literal["id", "en"] = Field(
         default="id",
-        description="Language of `check` and of what the operator is told: `id` (Indonesian), `en` (English).",
+        description=(
+            "Language of `check`, and of letters to people of the office who have no `language` of their own in "
+            "`recipients.yaml`: `id` (Indonesian), `en` (English)."
+        ),
     )
     letterhead: LetterheadBlock = Field(description="The kop, and what letters print about the office.")
     letter_numbers: LetterNumbersBlock = Field(description="How letters are numbered.")

@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
+from mailbot.core.codes.languages import Language
 from mailbot.core.model.people import Acting, Role
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Address, Key, Line, Nip, Words
@@ -44,6 +45,13 @@ class PersonBlock(Block):
     since: date | None = Field(default=None, description="First day in the post; empty: since ever.")
     until: date | None = Field(
         default=None, description="Last day in the post, inclusive; empty: until further notice."
+    )
+    language: Language | None = Field(
+        default=None,
+        description=(
+            "In which he is written to: `id` (Indonesian) or `en` (English); empty: as `language` in `office.yaml` "
+            "says, and other offices in Indonesian. Documents are Indonesian in either."
+        ),
     )
     same_person_as: Key | None = Field(
         default=None, description="Key of another entry for the same person; only then may both have the same address."

@@ -7,12 +7,12 @@ that an office whose YAML is broken is told so in its own language.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from yaml import BaseLoader, load
 
+from mailbot.core.codes.languages import Language
 from mailbot.errors import Problem
 from mailbot.settings.packaged import templates_folder
 from mailbot.settings.sayings.said import Mistake, Said, said
@@ -20,13 +20,6 @@ from mailbot.settings.variables import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-
-class Language(StrEnum):
-    """The languages in which an office's people are told what is wrong."""
-
-    INDONESIAN = "id"
-    ENGLISH = "en"
 
 
 class Say(Protocol):

@@ -65,12 +65,14 @@ def _debt(debt: Debt, here: LetterContext) -> Row:
     unit = here.office.roster.unit(debt.unit) if debt.unit else None
     waits = phrases.word("lines_wait") if debt.lines_at is not None else ""
     state = phrases.word("unit_state", debt.state.value) if isinstance(debt.state, UnitState) else ""
-    what = " ".join(filter(None, (_owed("owed", debt, here), unit.name if unit else "")))
+    what = _owed("owed", debt, here)
+    what = phrases.word("debt", "of_unit").format(what=what, unit=unit.name) if unit else what
+    period = phrases.period(debt.period)
     return {
         "what": what,
-        "name": f"{what[:1].upper()}{what[1:]} {phrases.period(debt.period)}",
+        "name": phrases.word("debt", "of_period").format(what=f"{what[:1].upper()}{what[1:]}", period=period),
         "short": " - ".join(filter(None, (_owed("owed_short", debt, here), unit.key.upper() if unit else ""))),
-        "period": phrases.period(debt.period),
+        "period": period,
         "due": phrases.deadline(debt.due_at, here.written_at),
         "late_days": late,
         "state": "; ".join(filter(None, (state, waits))),

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.letters.address_field import address_field
 from mailbot.writing.letters.deadline_file import deadline_file
-from mailbot.writing.letters.letter_context import LetterContext, token_of
+from mailbot.writing.letters.letter_context import LetterContext, addressee_of, token_of
 from mailbot.writing.letters.letter_values import LetterValues
 from mailbot.writing.letters.mime import Attached, header, mail_bytes
 from mailbot.writing.letters.rendering import render_letter
 from mailbot.writing.letters.reply_link import Reply
 from mailbot.writing.letters.thread import thread_headers, thread_root
 from mailbot.writing.words.phrases import read_phrases
+from mailbot.writing.words.templates import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
     written_at: datetime,
     template_folders: tuple[Path, ...],
 ) -> Written:
-    """Write one letter: plain text complete by itself, the HTML beside it, and what it encloses.
+    """Write one letter in its reader's language: plain text complete by itself, the HTML beside it, what it encloses.
 
     Args:
         letter: the letter as the core means it.
@@ -69,13 +70,14 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         written_at: the letter's Date, an aware moment.
         template_folders: the office's own folder first.
     """
+    folders = in_language(template_folders, office.speaks_to(addressee_of(letter, office)))
     context = LetterContext(
         letter=letter,
         cycle=cycle,
         office=office,
-        phrases=read_phrases(template_folders, office.calendar),
+        phrases=read_phrases(folders, office.calendar),
         written_at=written_at,
-        folders=template_folders,
+        folders=folders,
         reference=message_token(secret, letter.key),
         code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
         edits=edits,

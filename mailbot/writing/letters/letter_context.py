@@ -50,9 +50,7 @@ class LetterContext:
     @property
     def addressee(self) -> Person:
         """Return to whom the letter goes; an address that is on nobody's list is named by itself."""
-        if self.letter.to == self.letter.address:
-            return unlisted(self.letter.address, self.letter.unit or None)
-        return self.office.roster.person(self.letter.to)
+        return addressee_of(self.letter, self.office)
 
     @property
     def unit(self) -> Unit | None:
@@ -89,6 +87,17 @@ class LetterContext:
     def _has(self, part: Part) -> bool:
         """Say whether the letter has that part."""
         return bool(self.cycle if part is Part.CYCLE else getattr(self.letter, part.value))
+
+
+def addressee_of(letter: Letter, office: Office) -> Person:
+    """Return to whom a letter goes; an address that is on nobody's list is named by itself.
+
+    Raises:
+        KeyError: the office does not have whom it is addressed to.
+    """
+    if letter.to == letter.address:
+        return unlisted(letter.address, letter.unit or None)
+    return office.roster.person(letter.to)
 
 
 def token_of(cycle: str, office: Office) -> str:

@@ -7,6 +7,7 @@ import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
@@ -15,11 +16,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from mailbot.core.codes.languages import Language
 from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from mailbot.writing.letters.reply_link import Reply
 
@@ -36,6 +37,8 @@ RECALL = "_recall.j2"
 """What answers to orders have in common; they include it."""
 OWED = "_owed.j2"
 """What reminders have in common; they include it."""
+BLOCK_WORDS = "_words.j2"
+"""What the building blocks say themselves; both faces import it."""
 _SAID_ONCE = ("witness", "sender", "contact")
 """What a page sets of its own accord; an office's own page may leave any of it out."""
 BLOCKS = (
@@ -223,24 +226,31 @@ def render_letter(folders: tuple[Path, ...], kind: str, values: Mapping[str, obj
         raise TemplateProblem(f"letters/{problem.name} is missing") from problem
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
         # A template may call and reckon: what goes wrong there is the template's fault, and told as such.
-        raise TemplateProblem(f"letters/{_place(folders, name, problem)}: {problem}") from problem
+        raise TemplateProblem(f"{_place(folders, name, problem)}: {problem}") from problem
     return Rendered(matter=matter, text=_tidy(text), html=re.sub(r"\n\s*\n+", "\n", html).strip() + "\n")
 
 
 def _place(folders: tuple[Path, ...], name: str, problem: BaseException) -> str:
-    """Return where in a letter's words something failed, `receipt.j2, line 4`; the template alone if that is not known.
+    """Return where in a letter's words something failed, `letters/receipt.j2, line 4`; the line only if it is known.
 
     What fails in a building block is told at the line that called it, for there the letter can be mended.
     """
     if isinstance(problem, TemplateSyntaxError):
-        return f"{problem.name or name}, line {problem.lineno}"
+        return f"{_named(problem.filename, problem.name or name)}, line {problem.lineno}"
     template = _environment(folders, Face.TEXT).get_template(name)
     trace, lines = problem.__traceback__, []
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == template.filename:
             lines.append(template.get_corresponding_lineno(trace.tb_lineno))
         trace = trace.tb_next
-    return f"{name}, line {lines[-1]}" if lines else name
+    named = _named(template.filename, name)
+    return f"{named}, line {lines[-1]}" if lines else named
+
+
+def _named(file: str | None, name: str) -> str:
+    """Return a template's name with the folder of its language before it, `en/letters/receipt.j2`."""
+    language = Path(file or name).absolute().parents[1].name
+    return f"{language}/letters/{name}" if language in set(Language) else f"letters/{name}"
 
 
 def _tidy(text: str) -> str:

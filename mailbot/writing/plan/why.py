@@ -119,7 +119,7 @@ class Reasons:
             "asked_for": self._phrases.word("owed", step.value),
         }
         if form is not None and step in _FORM_ROWS:
-            told["asked_for"] = str(self._words["form_of"]).format(unit=told["unit"]) + f" {told['period']}"
+            told["asked_for"] = str(self._words["form_of"]).format(unit=told["unit"], period=told["period"])
             told["so_far"] = self._so_far(form, letter.at)
         return told
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from mailbot.writing.rehearsed.told import Rehearsed, SentMail
 
 _TOKEN = re.compile(r"\s*\[[^\[\]]*\]\s*$")
-_DEADLINE = re.compile(r"\s+-\s+(?:batas|s\.d\.)\s.*$")
-_VARIES = re.compile(r"\d+|\b(?:Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agt|Agu|Sep|Okt|Nov|Des|Triwulan [IV]+|Tahun)\b")
+_DEADLINE = re.compile(r"\s+-\s+(?:batas|s\.d\.|due|by)\s.*$")
+_VARIES = re.compile(
+    r"\d+|\b(?:Jan|Feb|Mar|Apr|Mei|May|Jun|Jul|Agt|Agu|Aug|Sep|Okt|Oct|Nov|Des|Dec|(?:Triwulan|Quarter) [IV]+|Tahun)\b"
+)
 _BODY = re.compile(r"<body(?P<head>[^>]*)>(?P<inside>.*)</body>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
 _OWN_STYLE = re.compile(r'style="(?P<style>[^"]*)"')

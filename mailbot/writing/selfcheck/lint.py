@@ -11,15 +11,16 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mailbot.core.codes.languages import Language
 from mailbot.core.model.letters import LetterKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter_values import VALUES
-from mailbot.writing.letters.rendering import BLOCKS, BRIEF, OWED, RECALL, UNOPENED, Face, blocks_of, wrap
+from mailbot.writing.letters.rendering import BLOCK_WORDS, BLOCKS, BRIEF, OWED, RECALL, UNOPENED, Face, blocks_of, wrap
 from mailbot.writing.selfcheck.sample_letters import KINDS
 from mailbot.writing.word.tags import misspelt
 from mailbot.writing.word.word_file import blaming
 from mailbot.writing.words.form_words import read_fault_words
-from mailbot.writing.words.templates import find_template, lacking, overlaid, read_words, shipped_templates
+from mailbot.writing.words.templates import find_template, in_language, lacking, overlaid, read_words, shipped_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,22 @@ _SANDBOX.filters["wrap"] = wrap
 
 def lint_templates(folders: tuple[Path, ...]) -> tuple[str, ...]:
     """Return what is wrong with the templates, one line each, for the operator; nothing if all can be used."""
-    letters = (line for number in range(len(KINDS)) for line in _letter(number, folders))
-    pieces = (line for name in (UNOPENED, BRIEF, OWED, RECALL) for line in _piece(name, folders))
-    return (*_blocks(folders), *letters, *pieces, *_words(folders), *_word_files(folders))
+    spoken = tuple(dict.fromkeys(line for language in Language for line in _spoken(folders, language)))
+    return (*spoken, *_words(folders, _WORDS), *_word_files(folders))
+
+
+def _spoken(folders: tuple[Path, ...], language: Language) -> Iterator[str]:
+    """Look over what is said in one language; the file is named with the folder that the language has."""
+    of_it, before = in_language(folders, language), "" if language is Language.INDONESIAN else f"{language.value}/"
+    yield from _blocks(of_it)
+    yield from _block_words(of_it, before)
+    lines = (
+        *(line for number in range(len(KINDS)) for line in _letter(number, of_it, before)),
+        *(line for name in (UNOPENED, BRIEF, OWED, RECALL) for line in _piece(name, of_it, before)),
+    )
+    yield from lines
+    if before:
+        yield from _words(of_it, (f"{before}{_OVERLAID}",))
 
 
 def _blocks(folders: tuple[Path, ...]) -> Iterator[str]:
@@ -53,18 +67,35 @@ def _blocks(folders: tuple[Path, ...]) -> Iterator[str]:
             yield str(problem) if isinstance(problem, TemplateProblem) else f"letters/{face.value}: {problem}"
 
 
-def _letter(number: int, folders: tuple[Path, ...]) -> Iterator[str]:
+def _block_words(folders: tuple[Path, ...], before: str) -> Iterator[str]:
+    """The blocks have every word that they say themselves."""
+    name = f"letters/{BLOCK_WORDS}"
+    try:
+        said, shipped = (_names_set(find_template(where, name)) for where in (folders, (shipped_templates(),)))
+    except (TemplateProblem, TemplateError, UnicodeDecodeError) as problem:
+        yield f"{before}{name}: {problem}"
+        return
+    yield from (f"{before}{name} does not set '{word}'" for word in sorted(shipped - said))
+
+
+def _names_set(path: Path) -> set[str]:
+    """Return every name that a template sets."""
+    tree = _SANDBOX.parse(path.read_text("utf-8"))
+    return {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+
+
+def _letter(number: int, folders: tuple[Path, ...], before: str) -> Iterator[str]:
     """Look over the words of the kind of letter that has this number."""
     name = f"letters/{KINDS[number].letter_kind.value}.j2"
     try:
-        yield from _wrong_words(number, name, find_template(folders, name).read_text(encoding="utf-8"))
+        yield from _wrong_words(number, before + name, find_template(folders, name).read_text(encoding="utf-8"))
     except TemplateProblem as problem:
         yield str(problem)
     except UnicodeDecodeError as problem:
-        yield f"{name}: {problem}"
+        yield f"{before}{name}: {problem}"
 
 
-@lru_cache(maxsize=2 * len(KINDS))
+@lru_cache(maxsize=2 * len(Language) * len(KINDS))
 def _wrong_words(number: int, name: str, words: str) -> tuple[str, ...]:
     """Return what is wrong with the words of a letter: looked for once, for most stay when another file is edited."""
     return tuple(_looked_over(KINDS[number], name, words))
@@ -100,27 +131,28 @@ def _single_braces(words: str) -> Iterator[tuple[int, str]]:
         yield bare.count("\n", 0, found.start()) + 1, found[0]
 
 
-def _piece(name: str, folders: tuple[Path, ...]) -> Iterator[str]:
+def _piece(name: str, folders: tuple[Path, ...], before: str) -> Iterator[str]:
     """What several letters have in common parses, and names only what there is."""
+    told = f"{before}letters/{name}"
     try:
         tree = _SANDBOX.parse(find_template(folders, f"letters/{name}").read_text("utf-8"))
     except (TemplateProblem, TemplateError, UnicodeDecodeError) as problem:
-        yield f"letters/{name}: {problem}"
+        yield f"{told}: {problem}"
         return
     for unknown in sorted(meta.find_undeclared_variables(tree) - VALUES.keys() - set(BLOCKS)):
-        yield f"letters/{name}: no letter is given a value '{unknown}'"
+        yield f"{told}: no letter is given a value '{unknown}'"
 
 
-def _words(folders: tuple[Path, ...]) -> Iterator[str]:
+def _words(folders: tuple[Path, ...], names: tuple[str, ...]) -> Iterator[str]:
     """The files of words are there and can be read, lack nothing, and every fault has its sentences."""
-    for name in _WORDS:
+    for name in names:
         try:
             path = find_template(folders, name)
             own, shipped = read_words(path), read_words(shipped_templates() / name)
         except TemplateProblem as problem:
             yield str(problem)
         else:
-            whole = overlaid(shipped, own) if name == _OVERLAID else own
+            whole = overlaid(shipped, own) if name.endswith(_OVERLAID) else own
             yield from (f"{path}: {what}" for what in lacking(whole, shipped))
     try:
         read_fault_words(folders)

@@ -44,12 +44,20 @@ def try_templates(office: Office, folders: tuple[Path, ...]) -> tuple[str, ...]:
     if not plans:
         return ()
     problems: dict[str, None] = {}
-    for write in (*_letters(plans[0], office, folders), *_documents(plans[0], plans[-1], office, folders)):
+    letters = (write for one in _in_each_language(office) for write in _letters(plans[0], one, folders))
+    for write in (*letters, *_documents(plans[0], plans[-1], office, folders)):
         try:
             write()
         except TemplateProblem as problem:
             problems.setdefault(str(problem))
     return tuple(problems)
+
+
+def _in_each_language(office: Office) -> Iterator[Office]:
+    """Yield the office once for every language that anybody in it is written to in, with everybody written to in it."""
+    for language in dict.fromkeys(office.speaks_to(person) for person in office.roster.people):
+        people = tuple(replace(person, language=language) for person in office.roster.people)
+        yield replace(office, language=language, roster=replace(office.roster, people=people))
 
 
 def _signed(plan: CyclePlan, office: Office) -> CyclePlan:

@@ -17,13 +17,16 @@ from babel.numbers import format_decimal
 from mailbot.core.model.indicators import Period, PeriodKind
 from mailbot.errors import TemplateProblem
 from mailbot.writing.calendar_file import ICS
-from mailbot.writing.words.templates import read_all_words
+from mailbot.writing.words.templates import in_language, read_all_words
 
 if TYPE_CHECKING:
     from mailbot.core.calendar.work_calendar import WorkCalendar
+    from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
 
 
-_LOCALE = "id"
+_FIGURES = "id"
+"""Figures are written as the form has them, whatever language stands around them."""
 _FINEST_DECIMALS = 6
 _TWENTY = 20
 _HUNDRED = 100
@@ -59,27 +62,29 @@ class Phrases:
 
     def quarter(self, period: Period) -> str:
         """Return `Triwulan I`; of a whole year its year."""
-        return self.period(period).removesuffix(f" Tahun {period.year}")
+        if period.kind is PeriodKind.ANNUAL:
+            return self.period(period)
+        return self.word("period", "quarter_alone").format(roman=self.words["roman"][period.quarter])
 
     def long_date(self, moment: date) -> str:
         """Return `12 Januari 2026`, a moment taken in the office's zone."""
-        return format_date(self._day_of(moment), format="d MMMM y", locale=_LOCALE)
+        return format_date(self._day_of(moment), format="d MMMM y", locale=self._locale)
 
     def month(self, moment: date) -> str:
         """Return `Januari 2026`."""
-        return format_date(self._day_of(moment), format="MMMM y", locale=_LOCALE)
+        return format_date(self._day_of(moment), format="MMMM y", locale=self._locale)
 
     def short_date(self, moment: date) -> str:
         """Return `12 Jan 2026`, for tables."""
-        return format_date(self._day_of(moment), format="d MMM y", locale=_LOCALE)
+        return format_date(self._day_of(moment), format="d MMM y", locale=self._locale)
 
     def day_month(self, moment: date) -> str:
         """Return `12 Jan`, for subjects, where the token already names the year."""
-        return format_date(self._day_of(moment), format="d MMM", locale=_LOCALE)
+        return format_date(self._day_of(moment), format="d MMM", locale=self._locale)
 
     def day(self, moment: date) -> str:
         """Return `Senin, 12 Januari 2026`, a moment taken in the office's zone."""
-        return format_date(self._day_of(moment), format="EEEE, d MMMM y", locale=_LOCALE)
+        return format_date(self._day_of(moment), format="EEEE, d MMMM y", locale=self._locale)
 
     def moment(self, moment: datetime) -> str:
         """Return `Senin, 12 Januari 2026 pukul 16.00 WIB` in the office's zone."""
@@ -150,8 +155,10 @@ class Phrases:
         return self.number(Decimal(number), 0)
 
     def counted(self, number: int, noun: str) -> str:
-        """Return `1 (satu) berkas`."""
-        return self.word("counted").format(number=number, spelled=self.spelled(number), noun=noun)
+        """Return `1 (satu) berkas`; of `working day|working days` the latter goes with any number but one."""
+        one, _, more = noun.partition("|")
+        counted = more if more and number != 1 else one
+        return self.word("counted").format(number=number, spelled=self.spelled(number), noun=counted)
 
     def change(self, now: Decimal, before: Decimal, decimals: int) -> str:
         """Return by how much a figure moved: `naik 1,25`, `turun 0,40`, `tetap`."""
@@ -160,6 +167,11 @@ class Phrases:
         return self.word("change", "up" if now > before else "down").format(
             amount=self.number(abs(now - before), decimals)
         )
+
+    @property
+    def _locale(self) -> str:
+        """Return whose names months and days have."""
+        return self.word("locale")
 
     def _joined(self, head: str, rest: int) -> str:
         """Put the words of a number and of its remainder together."""
@@ -177,6 +189,16 @@ def read_phrases(folders: tuple[Path, ...], calendar: WorkCalendar) -> Phrases:
         TemplateProblem: no folder has a `words.yaml`, or one of them is no table.
     """
     return Phrases(words=read_all_words(folders), calendar=calendar)
+
+
+def phrases_for(person: Person | None, office: Office, folders: tuple[Path, ...]) -> Phrases:
+    """Return the phrases in which somebody is told of something beside his letters: those of his own language.
+
+    Raises:
+        TemplateProblem: as `read_phrases` has it.
+    """
+    language = office.speaks_to(person) if person is not None else office.language
+    return read_phrases(in_language(folders, language), office.calendar)
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -234,4 +256,4 @@ def _number(digits: str, decimals: int) -> str:
     own = -exponent if isinstance(exponent, int) else 0
     places = min(max(decimals, own), _FINEST_DECIMALS)
     pattern = "#,##0." + "0" * places if places else "#,##0"
-    return format_decimal(value, format=pattern, locale=_LOCALE)
+    return format_decimal(value, format=pattern, locale=_FIGURES)

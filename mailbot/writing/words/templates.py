@@ -7,8 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mailbot.core.codes.languages import Language
 from mailbot.errors import TemplateProblem
-from mailbot.settings.sayings.catalogue import Language, problems_of
+from mailbot.settings.sayings.catalogue import problems_of
 from mailbot.settings.source import read_yaml
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ def shipped_templates() -> Path:
     """Return the folder of templates that came with mailbot: inside the wheel, or beside it in a checkout."""
     inside = _PACKAGE / "_data" / "templates"
     return inside if inside.is_dir() else _PACKAGE.parent / "templates"
+
+
+def in_language(folders: tuple[Path, ...], language: Language) -> tuple[Path, ...]:
+    """Return the folders in which the words of a language are looked for: its own first, then those for all.
+
+    Indonesian words stand in a folder of templates itself, those of another language in its folder of that name. What
+    there is no other word for (blocks of letters, how people write, names of files) is the same in each.
+    """
+    own = () if language is Language.INDONESIAN else tuple(folder / language.value for folder in folders)
+    return (*own, *folders)
 
 
 def find_template(folders: tuple[Path, ...], name: str) -> Path:

@@ -104,7 +104,7 @@ def test_every_field_of_the_office_comes_from_the_files_or_is_laid_beside_them()
             "doubtful",
             "programs",
         ),
-        *("strategic_issues", "profile", "ratification", "filing"),
+        *("strategic_issues", "profile", "ratification", "filing", "language"),
     }
     of_templates, of_ledger = {"empty_words", "casual", "beside"}, {"past"}
     assert {field.name for field in fields(Office)} == of_files | of_templates | of_ledger

@@ -594,13 +594,15 @@ def test_an_order_about_a_unit_without_a_head_is_confirmed_and_told_to_nobody() 
         ("15 Januari 2026", date(2026, 1, 15)),
         ("1 agustus 2026", date(2026, 8, 1)),
         ("7 Okt 2026", date(2026, 10, 7)),
+        ("7 October 2026", date(2026, 10, 7)),
+        ("15 May 2026", date(2026, 5, 15)),
         ("besok", None),
         ("15 Januari", None),
         ("32-01-2026", None),
     ],
 )
 def test_dates_are_read_as_offices_write_them(text: str, day: date | None) -> None:
-    """Day first, or ISO."""
+    """Day first, or ISO; months by their names in both languages of our letters."""
     assert read_date(text) == day
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from mailbot.core.codes.languages import Language
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.letters import LetterKind
@@ -14,12 +15,14 @@ from mailbot.errors import TemplateProblem
 from mailbot.settings.packaged import templates_folder
 from mailbot.writing.plan.planned import Coming, Planner
 from mailbot.writing.plan.why import Reasons, SentLetter
+from mailbot.writing.words.templates import in_language
 from tests.core.play import Play, collecting, reviewing
 from tests.core.small_forms import faulty
 from tests.offices.small import OFFICE, wib
 
 FOLDERS = (templates_folder(),)
 REASONS = Reasons(OFFICE, FOLDERS)
+ENGLISH = Reasons(OFFICE, in_language(FOLDERS, Language.ENGLISH))
 
 
 def _sent(kind: LetterKind, at: datetime, person: str = "kabid-capil", unit: str = "CAPIL") -> SentLetter:
@@ -31,9 +34,13 @@ def _sent(kind: LetterKind, at: datetime, person: str = "kabid-capil", unit: str
 @pytest.mark.parametrize("cycle", [None, collecting().cycle, reviewing().cycle])
 def test_every_kind_of_letter_has_its_sentence(kind: LetterKind, cycle: Cycle | None) -> None:
     """In every row and outside of every cycle: one sentence that ends, with nothing left to be filled in."""
-    sentence = REASONS.sentence(_sent(kind, wib(14)), cycle)
-    assert sentence.startswith("kabid-capil menerima ")
-    assert (sentence[-1], sentence.count("{"), " karena " in sentence) == (".", 0, True)
+    for reasons, receives, because in (
+        (REASONS, "kabid-capil menerima ", " karena "),
+        (ENGLISH, "kabid-capil received this ", " because "),
+    ):
+        sentence = reasons.sentence(_sent(kind, wib(14)), cycle)
+        assert sentence.startswith(receives)
+        assert (sentence[-1], sentence.count("{"), because in sentence) == (".", 0, True)
 
 
 def test_a_reminder_says_what_was_asked_when_until_when_and_how_it_stood() -> None:
