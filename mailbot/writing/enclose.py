@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
+from mailbot.core.forms.known_explanations import known_explanation
 from mailbot.core.model.form import Asked, FormData
 from mailbot.core.model.letters import EnclosureKind
 from mailbot.core.model.letters_of_rows import ReportSubmitted
@@ -184,6 +185,7 @@ def _asked(unit: str, tray: _Tray) -> Asked:
         unit=unit,
         due_at=cycle.unit(unit).due_at or cycle.due_at,
         asked_at=cycle.since,
+        explained={one.code: text for one in indicators if (text := known_explanation(one.code, cycle.period, office))},
         indicators=tuple(indicator.code for indicator in indicators),
         budget=tuple(line.code for line in office.asked_budget(unit, cycle.period)),
         last={code: value for code, value in before.items() if value is not None},

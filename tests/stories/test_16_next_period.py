@@ -11,6 +11,7 @@ import openpyxl
 
 from mailbot.clerk.desk.remembering import remembering
 from mailbot.clerk.opening.openings import open_cycle
+from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.sop import Step
 from mailbot.ledger.values import Changes, CycleChange
 from mailbot.writing.recap.recap import write_recap
@@ -20,6 +21,7 @@ from mailbot.writing.words.templates import shipped_templates
 from tests.office import ToyOffice, laid, told_once
 
 QUARTER = "2026-tw1"
+KNOWN = "Banyak warga pindah karena perumahan baru"
 FIGURE = "K"
 """Column of the realised value."""
 
@@ -29,11 +31,26 @@ def after_a_closed_year() -> ToyOffice:
     """Return the office with 2025 reported and closed, and the first quarter of 2026 asked for."""
     office = laid()
     before = office.cycle()
-    after = replace(before, step=Step.SUBMIT, closed_at=office.clock())
+    after = explained(replace(before, step=Step.SUBMIT, closed_at=office.clock()))
     office.ledger.commit(Changes(at=office.clock(), cycles=(CycleChange(before=before, after=after),)))
     open_cycle(office.clerk.books, office.clerk.maker, QUARTER, office.clock())
     office.days_pass(3)
     return office
+
+
+def explained(cycle: Cycle) -> Cycle:
+    """Return the cycle with a word of DAFDUK's beside IKU-05."""
+    unit = cycle.unit("DAFDUK")
+    counting = unit.counting
+    assert counting is not None
+    rows = tuple(
+        replace(row, remark=replace(row.remark, text=KNOWN)) if row.code == "IKU-05" else row
+        for row in counting.data.indicators
+    )
+    told = replace(counting, data=replace(counting.data, indicators=rows))
+    return cycle.with_unit(
+        replace(unit, submissions=tuple(told if one is counting else one for one in unit.submissions))
+    )
 
 
 def shown(form: bytes, header: str) -> dict[str, object]:
@@ -69,9 +86,12 @@ def test_what_leaps_from_the_closed_year_is_asked_about() -> None:
     saved = io.BytesIO()
     book.save(saved)
     office.answers("kabid-dafduk", office.letter("kabid-dafduk", "request"), "", (name, saved.getvalue()))
+    prompts = [str(hint.prompt) for hint in book["Indikator"].data_validations.dataValidation]
+    assert [prompt for prompt in prompts if KNOWN in prompt and "SAMA" in prompt]
     text = " ".join(office.letter("kabid-dafduk", "returned").text.split())
     shown_before = shown(form, "Periode lalu")["IKU-05"]
     assert f"yaitu {shown_before}".replace(".", ",") in text
+    assert f"Penjelasan periode lalu: “{KNOWN}”; bila masih berlaku, salin atau cukup tulis SAMA" in text
 
 
 def test_report_and_recap_print_the_year_that_lies_in_the_ledger() -> None:

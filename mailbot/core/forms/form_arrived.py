@@ -9,6 +9,7 @@ from mailbot.core.forms.checks import findings_of
 from mailbot.core.forms.conflict import conflict_letters, conflicts
 from mailbot.core.forms.helping import help_after_returns, help_with_same
 from mailbot.core.forms.judging import blank_rows, differences, joined, only_blank, wrong_form
+from mailbot.core.forms.known_explanations import taken_over
 from mailbot.core.forms.locked_remarks import passed_on
 from mailbot.core.forms.telling import head_told, writer_told
 from mailbot.core.forms.unusable import late, past, too_late, unusable
@@ -71,7 +72,7 @@ def _if_right(
         reason = wrong or Unreadable.WRONG_UNIT
         answered = _unusable(cycle, fact, reason)
         return passed_on(answered, cycle, fact, office) if reason is Unreadable.REMARKS_ALONE else answered
-    data = joined(form, fact.form.data)
+    data = taken_over(joined(form, fact.form.data), cycle.period, office)
     findings = findings_of(cycle, fact, data, office)
     submission = Submission(
         number=form.attempts + 1,

@@ -264,6 +264,8 @@ class Asked:
     budget: tuple[str, ...]
     last: dict[str, Decimal] = field(default_factory=dict)
     """Indicator code -> the last period's accepted value, shown greyed."""
+    explained: dict[str, str] = field(default_factory=dict)
+    """Indicator code -> what explained it in the period before, offered beside its Keterangan."""
     asked_at: datetime | None = None
     """From when the deadline is counted; where a day until then is an estimate, so is the deadline."""
 

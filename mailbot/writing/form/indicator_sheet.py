@@ -11,6 +11,7 @@ from mailbot.core.model.form import Entry, IndicatorAnswer
 from mailbot.core.model.form_layout import INDICATOR_COLUMNS, SheetName, address
 from mailbot.core.model.targets import target_of, word_of
 from mailbot.writing.form.achievement_cell import achievement_cell
+from mailbot.writing.form.known_hints import remark_hints
 from mailbot.writing.form.sheet_frame import (
     CLOSED,
     CODE,
@@ -287,4 +288,6 @@ def _text_hints(paper: Paper, sources: str) -> list[Hint]:
         title=headers["data_source"],
         prompt=wanted(paper, "data_source", paper.words.text("hints.data_source.prompt")),
     )
-    return [*(text_hint(paper, name, span(name), headers[name]) for name in _TEXTS), choice]
+    spans = [text_hint(paper, name, span(name), headers[name]) for name in _TEXTS if name != "remark"]
+    whole = text_hint(paper, "remark", span("remark"), headers["remark"])
+    return [*spans, *remark_hints(paper, whole, PLACES["remark"]), choice]

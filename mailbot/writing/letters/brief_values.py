@@ -1,12 +1,14 @@
-"""What a brief says of the report at one glance: its figures, what is under its target and why, what was let pass."""
+"""What a brief says of the report at one glance: its figures, what is under its target and why, what is asked about."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms.known_explanations import known_explanation
 from mailbot.core.model.form import Severity
 from mailbot.core.report.analysis import analyse
-from mailbot.writing.values.form_values import named_point
+from mailbot.writing.values.form_values import fault_rows, named_point
 from mailbot.writing.words.form_words import read_fault_words
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.report.results import IndicatorResult
     from mailbot.writing.letters.letter_context import LetterContext
+    from mailbot.writing.values.form_values import FaultRow
 
 _TARGET_PCT = 100
 _MOST_LINES = 6
@@ -80,3 +83,11 @@ def _few(lines: list[str], here: LetterContext) -> tuple[str, ...]:
 def _cut(text: str) -> str:
     """Return words on one line, and not too many of them."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def warning_rows(here: LetterContext) -> tuple[FaultRow, ...]:
+    """Return the findings that ask for a word, each with what explained that row in the period before."""
+    rows, cycle = fault_rows(here.letter.faults, Severity.WARNING, here.folders), here.cycle
+    if cycle is None:
+        return rows
+    return tuple(replace(row, known=known_explanation(row.row, cycle.period, here.office)) for row in rows)

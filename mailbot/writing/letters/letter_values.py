@@ -15,7 +15,7 @@ from mailbot.writing.letters import debt_values as debts
 from mailbot.writing.letters import delivery_values as delivery
 from mailbot.writing.letters import draft_values as drafts
 from mailbot.writing.letters import sender_values as senders
-from mailbot.writing.letters.brief_values import below_target, let_pass
+from mailbot.writing.letters.brief_values import below_target, let_pass, warning_rows
 from mailbot.writing.letters.letter_context import printed
 from mailbot.writing.letters.letter_number import full_number
 from mailbot.writing.letters.morning_values import ledger_sentence
@@ -280,7 +280,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     "figure_rows": _of_submission((), _figure_rows),
     "money_rows": _of_submission((), _money_rows),
     "fault_rows": _fault_rows(Severity.FAULT),
-    "warning_rows": _fault_rows(Severity.WARNING),
+    "warning_rows": warning_rows,
     "note_rows": _fault_rows(Severity.NOTE),
     "changes": _changes,
     "open_points": _open_points,

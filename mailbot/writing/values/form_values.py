@@ -62,6 +62,8 @@ class FaultRow:
     mend: str
     example: str
     proposal: str
+    known: str = ""
+    """What explained it in the period before, where that is offered again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
