@@ -75,7 +75,8 @@ _ENDS_IN_FIGURE = re.compile(r"(?:\d[\d.,]*\s*%?|\bnihil)$", re.IGNORECASE)
 _BETWEEN = r"[\s.\-_/\u2013]"
 _END = r"(?!\w)(?!\.\d)"
 _COURTESY = re.compile(
-    r"\W*(?:yth|kepada|dengan hormat|assalam|selamat|salam|terima ?kasih|demikian|mohon|berikut|hormat|wassalam)",
+    r"\W*(?:yth|kepada|dengan hormat|assalam|selamat|salam|terima ?kasih|demikian|mohon|berikut|hormat|wassalam"
+    r"|dear|hello|thank|please|(?:best |kind )?regards|sincerely)",
     re.IGNORECASE,
 )
 

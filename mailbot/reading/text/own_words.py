@@ -52,7 +52,7 @@ _WRAP_COLUMN = 68
 _WIDEST_COLUMN = 90
 _LONGEST_LINE = 300
 _SIX_DIGITS = re.compile(r"\d{6}")
-_CODE = re.compile(r"^\W*(\d{6})\W*$|\bkode\W{0,4}(\d{6})(?!\d)", re.IGNORECASE)
+_CODE = re.compile(r"^\W*(\d{6})\W*$|\b(?:kode|code)\W{0,4}(\d{6})(?!\d)", re.IGNORECASE)
 _CODE_BESIDE = re.compile(r"^\W*(\D{2,40}?)\W{1,5}(\d{6})\W*$")
 # Other ways to say what a reply word says; a line that holds one of them, or a reply word, decides something.
 _DECIDING = frozenset(

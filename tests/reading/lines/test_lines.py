@@ -165,11 +165,13 @@ def test_rows_of_the_narrative_may_be_called_by_name_beside_coded_lines() -> Non
     assert found == Lines(answers=answers)
 
 
-def test_lines_that_may_have_been_meant_are_told_and_courtesies_are_not() -> None:
-    """What follows a text, or holds a figure, may belong to an answer."""
-    words = (
-        "Yth. Kasubag Program, berikut data 2025\nIKU-05 kendala: jaringan\nserta listrik padam\nTerima kasih\n99,12"
-    )
+@pytest.mark.parametrize(
+    ("salutation", "thanks"),
+    [("Yth. Kasubag Program, berikut data 2025", "Terima kasih"), ("Dear team, data for 2025", "Kind regards")],
+)
+def test_lines_that_may_have_been_meant_are_told_and_courtesies_are_not(salutation: str, thanks: str) -> None:
+    """What follows a text, or holds a figure, may belong to an answer; courtesies of either language do not."""
+    words = f"{salutation}\nIKU-05 kendala: jaringan\nserta listrik padam\n{thanks}\n99,12"
     found = find_lines(words, CODES)
     assert found == Lines(
         answers=(indicator("IKU-05", "jaringan", "obstacles"),), ignored=("serta listrik padam", "99,12")

@@ -96,6 +96,7 @@ def test_renderings_are_compared_where_they_decide(text: str, page: str, *, agre
         ("482913", ("482913",)),
         ("KODE 482913", ("482913",)),
         ("Kode: 482913.", ("482913",)),
+        ("The code: 482913.", ("482913",)),
         ("482913\n482913", ("482913",)),
         ("Telp 0335 421234", ()),
         ("4829131", ()),

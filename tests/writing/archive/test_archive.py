@@ -305,7 +305,7 @@ def test_a_witness_is_read_as_it_is_printed_or_typed() -> None:
     head = "9f" * 16
     letter = f"Subject: x\r\n\r\nSaksi jurnal: baris 412,\r\nsidik {head}\r\nRujukan: mb1.0123456789abcdef\r\n"
     assert witnesses_of_letter(letter.encode()) == witnesses_in(f"412:{head}") == [(412, head)]
-    assert witnesses_in(f"line 412, head {head.upper()}") == [(412, head)]
+    assert witnesses_in(f"Witness of the journal: line 412, head {head.upper()}") == [(412, head)]
     assert witnesses_of_letter(b"\xff") == witnesses_in("besok") == []
 
 

@@ -20,6 +20,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Role
 from mailbot.errors import TemplateProblem
+from mailbot.writing.archive.checking.proving import witnesses_in
 from mailbot.writing.letters.letter import Written, write_letter
 from mailbot.writing.letters.mime import Attached
 from mailbot.writing.letters.rendering import BLOCKS, wrap
@@ -231,6 +232,7 @@ def test_an_english_letter_says_all_that_the_indonesian_one_says(name: str) -> N
     lines = to_copy(english)
     assert lines == to_copy(indonesian)
     assert figures(english) == figures(indonesian)
+    assert witnesses_in(english) == witnesses_in(indonesian)
     links = re.findall(r'href="(mailto:[^"]*body[^"]*)"', face(letter, "html"))
     offered = [parse_qs(urlsplit(link.replace("&amp;", "&")).query)["body"][0] for link in links]
     assert [line for line in lines if line in map(offer, offered)] == list(map(offer, offered))
