@@ -58,16 +58,19 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Mistake, ...]]:
     """
     if not folder.is_dir():
         what = said("no_such_folder")
-        return {}, (Mistake(file=str(folder), line=1, what=what, hint=said("make_folder", folder=folder)),)
+        other = _other_folder(folder)
+        hint = said("make_folder", folder=folder)
+        hint = hint if other is None else said("name_the_folder", other=other, folder=folder)
+        return {}, (Mistake(file=str(folder), line=1, what=what, hint=hint),)
     contents, problems = {}, []
     for name in FILES:
         path = folder / f"{name}.yaml"
         try:
             contents[name] = path.read_bytes()
         except FileNotFoundError:
-            twin = path.with_suffix(".yml")
+            twin = _twin(path)
             hint = said("init_writes_missing", folder=folder)
-            hint = said("rename_twin", name=twin.name, path_name=path.name) if twin.is_file() else hint
+            hint = said("rename_twin", name=twin.name, path_name=path.name) if twin is not None else hint
             problems.append(Mistake(file=str(path), line=1, what=said("file_missing"), hint=hint))
         except OSError as error:
             problems.append(Mistake(file=str(path), line=1, what=said("file_unreadable", strerror=error.strerror)))
@@ -75,6 +78,18 @@ def read_folder(folder: Path) -> tuple[dict[str, bytes], tuple[Mistake, ...]]:
     if told := fingerprints(weighty_variables(folder)):
         contents[ENV] = told
     return contents, tuple(problems)
+
+
+def _twin(path: Path) -> Path | None:
+    """Return the file that was meant for one that is missing: another ending, `.txt` behind it, capitals."""
+    meant = {f"{path.stem}{ending}" for ending in (".yaml", ".yml", ".yaml.txt", ".yml.txt", ".txt")}
+    return next((there for there in sorted(path.parent.iterdir()) if there.name.casefold() in meant), None)
+
+
+def _other_folder(folder: Path) -> Path | None:
+    """Return the one folder of an office beside a folder that is not there; None if there is none, or several."""
+    there = [office.parent for office in folder.parent.glob("*/office.yaml")]
+    return there[0] if len(there) == 1 else None
 
 
 def parse(

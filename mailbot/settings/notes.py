@@ -55,6 +55,7 @@ def notes_of(
     if not core.strategic_issues:
         yield said("no_strategic_issues")
     yield from report_notes(files)
+    yield from _contact(files.office)
     yield from _label(files.office)
     yield from _ports(files.office)
     yield from _second_channel(files.office)
@@ -64,6 +65,12 @@ def notes_of(
     yield from _own_reviews(files)
     yield from _secrets(credentials, database)
     yield from (said("env_file_open", path=path) for path in open_env_files(folder))
+
+
+def _contact(office: OfficeFile) -> Iterator[Said]:
+    """Whoever is in doubt, or did not write what bears his name, needs a person: mailbot is none."""
+    if office.mailbox.address.casefold() in office.letterhead.contact.casefold():
+        yield said("contact_is_mailbot")
 
 
 def _label(office: OfficeFile) -> Iterator[Said]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from mailbot.settings.credentials import looks_secret
 from mailbot.settings.model_introspection import bare, below, is_block, type_at
 from mailbot.settings.sayings.said import Said, said
+from mailbot.settings.slips.days import day_meant
+from mailbot.settings.slips.numbers import number_way_out
 from mailbot.settings.slips.odd_signs import odd_signs_in
 
 if TYPE_CHECKING:
@@ -178,12 +180,14 @@ def _hint(annotation: Any, given: object) -> Said | str:  # noqa: ANN401 - a typ
         wanted = [name for name, field in annotation.model_fields.items() if field.is_required()]
         return said("write_keys_below", keys=", ".join(wanted or annotation.model_fields))
     if annotation is date:
+        if (day := day_meant(given)) is not None:
+            return said("write_day", day=day)
         return said("no_such_day" if _ISO_DAY.fullmatch(given.strip()) else "year_month_day")
     if below(annotation) is not None:
         return said("items_below")
     if annotation is int:
         return said("digits_alone")
-    return said("write_digits") if annotation is Decimal else ""
+    return number_way_out(given) if annotation is Decimal else ""
 
 
 def _choices(annotation: Any) -> list[str]:  # noqa: ANN401 - a type as Python's own typing gives it
@@ -216,8 +220,11 @@ _BY_HABIT = {
     "belum": "open",
     "bidang": "unit",
     "email": "address",
+    "english": "en",
     "hari": "days",
     "indikator": "indicators",
+    "indonesia": "id",
+    "inggris": "en",
     "jabatan": "title",
     "jam": "hours",
     "jumat": "friday",
@@ -227,6 +234,7 @@ _BY_HABIT = {
     "kadis": "agency_head",
     "kasi": "section_head",
     "kode": "code",
+    "kumulatif": "sum",
     "libur": "closed",
     "mulai": "starts_on",
     "naik": "up",
@@ -238,6 +246,11 @@ _BY_HABIT = {
     "proses": "running",
     "rabu": "wednesday",
     "rata": "mean",
+    "rata-rata": "mean",
+    "rerata": "mean",
+    "tahunan": "year",
+    "terakhir": "last",
+    "triwulanan": "quarter",
     "selasa": "tuesday",
     "selesai": "done",
     "senin": "monday",

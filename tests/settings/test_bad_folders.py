@@ -78,3 +78,20 @@ def test_the_small_office_passes_every_question(tmp_path: Path) -> None:
     contents, unread = read_folder(folder)
     _, sections, problems = parse(folder, contents)
     assert (unread, problems, list(cross_checked(sections))) == ((), (), [])
+
+
+@pytest.mark.parametrize("name", ["indicators.yaml.txt", "Indicators.yaml", "indicators.yml", "INDICATORS.YML.TXT"])
+def test_a_file_of_nearly_the_right_name_is_told(name: str, tmp_path: Path) -> None:
+    """Its own words lie there; an example beside them would hide them."""
+    folder = small_office(tmp_path)
+    (folder / "indicators.yaml").rename(folder / name)
+    told = told_of(folder)["problems.id.txt"]
+    assert told == f"indicators.yaml:1: berkas ini belum ada (yang ada {name}: ubah namanya menjadi indicators.yaml)\n"
+
+
+def test_the_folder_that_was_meant_is_told(tmp_path: Path) -> None:
+    """Whoever forgets `--config kantor` is not sent to found a second office."""
+    folder = small_office(tmp_path)
+    other = folder.parent / "kantor"
+    told = told_of(other)["problems.id.txt"]
+    assert told.startswith(f"FOLDER:1: folder ini tidak ada (di sini ada folder {folder}: tambahkan --config {folder};")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.settings.blank.answers import Answers
 from mailbot.settings.loading import load
+from mailbot.settings.packaged import init
 from tests.settings.folders import ENGLISH, change, small_office
 
 SAMPLE_INDICATOR = "Persentase kepemilikan akta kelahiran 0-18 tahun"
@@ -200,3 +202,30 @@ def test_who_wants_papers_that_this_machine_cannot_get_or_read_is_told(
         (programs / program).chmod(0o755)
     env = {"MAILBOT_SEAL_COMMAND": f"{programs}/segel {{in}} {{out}}"}
     assert [note for note in notes(folder, env) if "ratified" in note] == []
+
+
+def test_what_init_invented_is_counted_and_its_addresses_are_nobodys(tmp_path: Path) -> None:
+    """No letter leaves for an address that was guessed under the office's own domain, or under a provider's."""
+    init(tmp_path, Answers(agency="Dinas Contoh", mailbox="dinas.contoh@gmail.com", zone="WITA"))
+    recipients = (tmp_path / "recipients.yaml").read_text(encoding="utf-8")
+    assert "gmail.com" not in recipients
+    told = notes(tmp_path)
+    assert [note.split("'")[1] for note in told if "sample" in note] == [
+        f"people[{key}].address"
+        for key in ("kepala", "sekretaris", "program", "umum", "kabid-1", "perencana-daerah", "operator")
+    ]
+    examples = [note for note in told if "still examples" in note]
+    assert [note.partition("examples: ")[2].partition(";")[0] for note in examples] == ["4", "13", "10"]
+    assert sum("'letter_numbers.office_code' is still 000.000" in note for note in told) == 1
+
+
+def test_a_contact_that_is_mailbot_itself_is_noted(tmp_path: Path) -> None:
+    """The warning of a forged answer names the contact; a robot cannot take that call."""
+    folder = small_office(tmp_path)
+    change(folder, "office.yaml", "telepon (000) 0000000", "surel mailbot@example.go.id")
+    assert [note for note in notes(folder) if "letterhead.contact" in note] == [
+        (
+            "letterhead.contact in office.yaml names mailbot's own address: whoever is in doubt, or whose name another "
+            "has used, needs a person; write the telephone number or the address of one"
+        )
+    ]

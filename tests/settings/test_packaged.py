@@ -63,7 +63,7 @@ FOREIGN = re.compile(
             "INSPEKTORAT",
             '"Timur: #1"',
         ),
-        ("Satpol", "PEMERINTAH DAERAH", "SATPOL", "SATPOL", "Tempat"),
+        ("Satpol", "PEMERINTAH DAERAH (CONTOH)", "SATPOL", "SATPOL", "Tempat (contoh)"),
     ],
 )
 def test_a_named_office_knows_nothing_of_the_samples(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -14,7 +13,12 @@ from mailbot.cli.options import now, spelled
 from mailbot.settings.sayings.said import said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.settings.blank.answers import Answers
+    from mailbot.settings.sayings.said import Said
+
+Read = TypeVar("Read")
 
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make.")]
 Agency = Annotated[
@@ -31,7 +35,7 @@ Smtp = Annotated[str, typer.Option("--smtp", metavar="HOST", help="Where mail is
 Units = Annotated[str, typer.Option("--units", metavar="A;B;C", help="Units that fill forms.")]
 StartsOn = Annotated[str, typer.Option("--starts-on", metavar="DATE", help="Day its cycle opens.")]
 Year = Annotated[int | None, typer.Option("--year", help="First year to report on.")]
-_TO_DO = ("fill_people", "fill_indicators", "fill_profile", "fill_password")
+_TO_DO = ("fill_people", "fill_indicators", "fill_cycles", "fill_profile", "fill_password")
 
 
 def init(
@@ -49,7 +53,8 @@ def init(
     starts_on: StartsOn = "",
 ) -> None:
     """Make a folder for an office: asks a dozen questions, or takes them as options; nothing there is overwritten."""
-    from mailbot.settings.blank.answers import Answers, asked, units_of
+    from mailbot.settings.blank import questions
+    from mailbot.settings.blank.answers import Answers
 
     answers = None
     if agency.strip():
@@ -57,17 +62,17 @@ def init(
             agency=" ".join(agency.split()),
             short=short.strip(),
             address_line=address.strip(),
-            zone=_zone(zone),
+            zone=_read("--zone", zone, questions.zone_of),
             office_code=code.strip(),
-            mailbox=mailbox.strip(),
-            imap=imap.strip(),
-            smtp=smtp.strip(),
-            units=units_of(units),
-            year=year,
-            starts_on=_day(starts_on),
+            mailbox=_read("--mailbox", mailbox, questions.address_of) if mailbox.strip() else "",
+            imap=_read("--imap", imap, questions.host_of) if imap.strip() else "",
+            smtp=_read("--smtp", smtp, questions.host_of) if smtp.strip() else "",
+            units=_read("--units", units, questions.units_of),
+            year=None if year is None else _read("--year", str(year), questions.year_of),
+            starts_on=_read("--starts-on", starts_on, questions.day_of) if starts_on.strip() else None,
         )
     elif sys.stdin.isatty():
-        answers = asked(_ask, now().date())
+        answers = questions.asked(_ask, _tell, now().date())
     _write(directory, answers)
 
 
@@ -85,26 +90,26 @@ def _write(directory: Path, answers: Answers | None) -> None:
     say("next_after_edit", directory, command=spelled("check", directory))
 
 
-def _zone(text: str) -> str:
-    """Return the zone that was typed, by its label."""
-    from mailbot.settings.blank.answers import ZONES
+def _read(option: str, text: str, read: Callable[[str], Read]) -> Read:
+    """Return what an option says, read as the question of the same name reads it."""
+    from mailbot.settings.blank.questions import NoAnswerError
+    from mailbot.settings.sayings.catalogue import in_words
 
-    label = text.strip().upper()
-    if label not in ZONES:
-        raise typer.BadParameter(", ".join(ZONES), param_hint="--zone")
-    return label
-
-
-def _day(text: str) -> date | None:
-    """Return the day that was typed; None for none."""
     try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise typer.BadParameter("2027-01-05", param_hint="--starts-on") from None
+        return read(text)
+    except NoAnswerError as none:
+        raise typer.BadParameter(in_words(none.why, spoken()), param_hint=option) from None
 
 
 def _ask(question: str, usual: str) -> str:
     """Put one question at the terminal."""
     from mailbot.settings.sayings.catalogue import in_words
 
-    return str(typer.prompt(in_words(said(question), spoken()), default=usual or None))
+    return str(typer.prompt(in_words(said(question), spoken()), default=usual, show_default=bool(usual)))
+
+
+def _tell(why: Said) -> None:
+    """Say why an answer is none."""
+    from mailbot.settings.sayings.catalogue import in_words
+
+    typer.echo(in_words(why, spoken()))

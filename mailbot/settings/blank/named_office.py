@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.settings.blank.answers import ZONES
+from mailbot.settings.blank.answers import NO_CODE, ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ _OF_THE_SAMPLE = (
     ("Bappeda Litbang", "badan perencanaan daerah"),
     ("Hari Jadi Kota Probolinggo", "Hari jadi daerah"),
     (" (Perencanaan dan Keuangan)", ""),
+    ("# Isi contoh ini bersifat ilustrasi; alamat surat memakai domain contoh example.go.id.\n", ""),
 )
 """What the sample's comments and rows say of its own office, and what stands there for any other."""
 _SECRETARIAT = "sekretariat"
@@ -58,18 +59,18 @@ def for_office(name: str, sample: str, answers: Answers) -> str:
         blocks = blocks.replace(mark, json.dumps(value, ensure_ascii=False))
     taken = {found[1]: found[0].rstrip("\n") for found in _BLOCK.finditer(blocks)}
     if name == "cycles.yaml" and answers.year is not None:
-        starts_on = answers.starts_on or f"{answers.year + 1}-01-05"
+        starts_on = answers.starts_on or answers.usual_day
         taken["cycles"] = f'cycles:\n  - key: "{answers.year}"\n    year: {answers.year}\n    starts_on: {starts_on}'
     text = _BLOCK.sub(lambda found: _replaced(found, taken), sample)
     for of_the_sample, neutral in _OF_THE_SAMPLE:
         text = text.replace(of_the_sample, neutral)
     for mark, plain in (
-        ("__CODE__", answers.office_code or "000.000"),
+        ("__CODE__", answers.office_code or NO_CODE),
         ("__AGENCY_NAME__", answers.agency),
         ("__SHORT__", answers.abbreviation),
     ):
         text = text.replace(mark, _NEUTRAL if _NEEDS_QUOTES.search(plain) else plain)
-    return _own_servers(text, answers)
+    return _own_servers(text, answers) if name != "recipients.yaml" else text
 
 
 def _own_servers(text: str, answers: Answers) -> str:
@@ -95,7 +96,8 @@ def _for_each(body: str, answers: Answers) -> Iterator[str]:
             "__UNIT_NAME__": unit,
             "__HEAD_KEY__": "umum" if of_the_secretariat else f"kabid-{divisions}",
             "__HEAD_TITLE__": "Kepala Sub Bagian Umum" if of_the_secretariat else f"Kepala {unit}",
-            "__HEAD_ADDRESS__": f"{'umum' if of_the_secretariat else f'kabid.{divisions}'}@{answers.domain}",
+            "__HEAD_NAME__": f"{'Kepala Sub Bagian Umum' if of_the_secretariat else f'Kepala {unit}'} (contoh)",
+            "__HEAD_ADDRESS__": f"{'umum' if of_the_secretariat else f'kabid.{divisions}'}@{_NOBODYS}",
             "__INDICATOR__": f"IKU-{number:02}",
             "__INDICATOR_NAME__": f"Indikator pertama {unit} (contoh)",
             "__LINE__": f"0.00.01.2.01.{number:04}",
@@ -124,10 +126,8 @@ def _said(answers: Answers) -> dict[str, str]:
         "__AGENCY_SHORT__": answers.abbreviation,
         "__PLACE__": answers.place,
         "__HEAD__": f"Kepala {answers.agency}",
-        "__ADDRESS_LINE__": answers.address_line or "Jalan, telepon, kode pos",
-        "__CONTACT__": f"Sub Bagian Program, surel {mailbox}"
-        if answers.mailbox
-        else "Sub Bagian Program, telepon (000) 000000",
-        "__OFFICE_CODE__": answers.office_code or "000.000",
+        "__ADDRESS_LINE__": answers.address_line or "Jalan, telepon, kode pos (contoh)",
+        "__CONTACT__": "Sub Bagian Program, telepon (000) 000000 (contoh)",
+        "__OFFICE_CODE__": answers.office_code or NO_CODE,
         "__MAILBOX__": mailbox,
     }

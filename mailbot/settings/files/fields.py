@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from mailbot.settings.sayings.said import Said, said
+from mailbot.settings.slips.numbers import number_way_out
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
@@ -28,6 +29,7 @@ _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9_]
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _CLOCK_SCHEMA = {"type": "string", "pattern": r"^([01]?\d|2[0-3])[.:][0-5]\d$"}
 _DIGITS_OF_NIP = 18
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _QUARTERS = 4
 _BOUNDS = 2
 _NO_WORD = re.compile(r"[\W\d_]*")
@@ -145,8 +147,16 @@ def _worth(value: object) -> object:
         shown = (
             f"'{value}'" if isinstance(value, str) else said("a_list" if isinstance(value, list | tuple) else "a_block")
         )
-        raise wrong(said("number_wanted", shown=shown), said("write_digits"))
+        way_out = number_way_out(value) if isinstance(value, str) else said("write_digits")
+        raise wrong(said("number_wanted", shown=shown), way_out)
     return _filled(_one_line(value))
+
+
+def _rupiah(amount: Decimal) -> Decimal:
+    """Refuse one point before three digits: among rupiah it parts thousands, and `950.000` would be read as 950."""
+    if _THOUSANDS.fullmatch(str(amount)):
+        raise wrong(said("number_wanted", shown=f"'{amount}'"), number_way_out(str(amount)))
+    return amount
 
 
 def _promised(value: object) -> object:
@@ -167,10 +177,9 @@ def _four(value: object) -> object:
         raise wrong(said("four_wanted"), said("four_looks_so"))
     if len(value) != _QUARTERS:
         way_out = "write_null_and_full_stop" if len(value) > _QUARTERS else "write_null"
-        raise wrong(
-            said("not_four", value=len(value)),
-            said(way_out),
-        )
+        if any(isinstance(item, str) and ";" in item for item in value):
+            way_out = "commas_between"
+        raise wrong(said("not_four", value=len(value)), said(way_out))
     return value
 
 
@@ -190,7 +199,7 @@ Zone = Annotated[str, AfterValidator(_zone)]
 Nip = Annotated[str, AfterValidator(_one_line), AfterValidator(_nip)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Pct = Annotated[Decimal, Field(ge=0)]
-Rupiah = Annotated[Decimal, Field(ge=0)]
+Rupiah = Annotated[Decimal, Field(ge=0), AfterValidator(_rupiah)]
 Amount = Annotated[Decimal, Field(ge=0)]
 _NUMBER = {"type": "number"}
 _WORD = {"type": "string", "pattern": "[A-Za-z]"}

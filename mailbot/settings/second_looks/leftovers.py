@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mailbot.settings.blank.answers import NO_CODE
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.second_looks.places import texts_of
@@ -36,8 +37,12 @@ _OWN_WORDS = (
 )
 """Places whose whole text is an office's own: the sample's very words there were forgotten."""
 _EXAMPLE = "(contoh)"
-_WHERE_EXAMPLES = frozenset({"text", "name", "numerator", "denominator"})
+_WHERE_EXAMPLES = frozenset(
+    {"text", "name", "rank", "numerator", "denominator", "government", "place", "address_line", "contact"}
+)
 """Settings that `init` writes with the mark behind them."""
+_OFFICE_CODE = ("letter_numbers", "office_code")
+"""Printed in every letter's number, and too short for the mark."""
 _SHORTEST = 28
 _SHOWN = 3
 
@@ -56,6 +61,7 @@ def leftovers(office: OfficeFile, sources: Sequence[Source]) -> Iterator[Mistake
             yield from _marks(source, _foreign(office.letterhead))
             yield from _copied(source)
             yield from _examples(source)
+            yield from _no_code(source)
         if own_mailbox:
             yield from _domain(source)
 
@@ -105,11 +111,18 @@ def _examples(source: Source) -> Iterator[Mistake]:
     places = [
         loc
         for loc, text in texts_of(source)
-        if text.endswith(_EXAMPLE) and loc[-1] in _WHERE_EXAMPLES and "benchmarks" not in loc
+        if text.casefold().endswith(_EXAMPLE) and loc[-1] in _WHERE_EXAMPLES and "benchmarks" not in loc
     ]
     if places:
-        what = said("still_examples", count=len(places), name=named(places[0], source), mark=_EXAMPLE)
+        what = said("still_examples", count=len(places), name=named(places[0], source))
         yield source.problem(places[0], what, said("still_examples_way", mark=_EXAMPLE))
+
+
+def _no_code(source: Source) -> Iterator[Mistake]:
+    """Name the code that stands in every letter's number until the office writes its own."""
+    if dict(texts_of(source)).get(_OFFICE_CODE) == NO_CODE:
+        what = said("no_office_code", name=named(_OFFICE_CODE, source), code=NO_CODE)
+        yield source.problem(_OFFICE_CODE, what, said("no_office_code_way"))
 
 
 def _is_own(loc: Loc) -> bool:

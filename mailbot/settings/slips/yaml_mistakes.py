@@ -28,6 +28,7 @@ _MEANING = (
     ("expected ',' or '}'", "block_open", "block_open_way"),
     ("did not find expected node content", "bracket_open", "bracket_open_way"),
     ("found unexpected end of stream", "quote_open", "close_it"),
+    ("block sequence entries are not allowed", "dash_behind_colon", "null_for_none"),
     ("while scanning an alias", "star_needs_quotes", ""),
     ("while scanning an anchor", "ampersand_needs_quotes", ""),
     ("cannot start any token", "character_needs_quotes", ""),
@@ -42,11 +43,17 @@ _OPENED_THERE = (
     "found unexpected end of stream",
 )
 """These the parser notices only at the end; the mistake is where the thing began."""
-_DASH_WITHOUT_BLANK = re.compile(r"\s*-\w")
+_DASH_WITHOUT_BLANK = re.compile(r"""\s*-[\w{\["']""")
 _QUOTED = ("'", '"')
 
 
-_TABLE = re.compile(r"\S[^\t#]*\t+[^\s#][^\t]*\t+\S")
+_TABLE = re.compile(r"\S[^\t#]*\t+[^\s#][^\t]*\t+\S|\s*\|.*\|\s*$")
+"""A row of a table, its columns parted by tabs, or by `|` as in Markdown."""
+_GOES_ON = (
+    (re.compile(r"""\s*(?:- +)?\w+: +(['"]).*?\1 *[^\s#].*"""), "text_behind_quote", "text_behind_quote_way"),
+    (re.compile(r"""\s*(?:- +)?\w+: +(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#].*"""), "text_behind_bracket", "quote_the_text"),
+)
+"""A value that is closed, and goes on all the same."""
 _WITHOUT_COLON = re.compile(r"(?P<indent> *)(?:- +)?(?P<key>[A-Za-z_]\w*)(?: +(?P<value>[^:#]*?))? *(?:#.*)?")
 
 
@@ -77,6 +84,9 @@ def _seen(text: str, lines: list[str], error: MarkedYAMLError) -> tuple[int, Sai
     if "mapping values are not allowed" in str(error.problem) and (bare := _line_without_colon(lines, stumbled)):
         return bare
     said_by_yaml = f"{error.problem or ''} {error.context or ''}"
+    for shape, what, hint in _GOES_ON if "did not find expected key" in said_by_yaml else ():
+        if shape.fullmatch(_line(lines, stumbled)):
+            return stumbled, said(what), said(hint)
     if error.problem_mark is not None and _line(lines, stumbled)[error.problem_mark.column :].startswith("\t"):
         said_by_yaml = f"{_TAB} {said_by_yaml}"
     for sign, what, hint in _MEANING:
