@@ -137,7 +137,7 @@ class Daemon:
         """Open the ledger, and begin by what counts there: a restart lets no edit in that waits for a word."""
         with ExitStack() as opened:
             ledger = opened.enter_context(ledger_of(lying_there))
-            settings = as_it_counts(in_force(ledger, lying_there, environment()), environment())
+            settings = as_it_counts(in_force(ledger, lying_there, environment()))
             self._settings = settings
             self._begin(settings, ledger)
             if accepted_digest(ledger) != settings.digest:
@@ -167,7 +167,7 @@ class Daemon:
 
     def _begin_anew(self, judged: Judgement) -> None:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
-        before, clerk, settings = self._settings, self._clerk, as_it_counts(judged.settings, environment())
+        before, clerk, settings = self._settings, self._clerk, as_it_counts(judged.settings)
         former, wanted = (each.database_url.get_secret_value() for each in (before, settings))
         stays = same_ledger(former, wanted)
         self._begin(settings, clerk.books.ledger if stays else None)

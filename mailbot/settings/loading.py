@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.sayings.catalogue import language_of, problems_of
 from mailbot.settings.sayings.said import Mistake, said
 from mailbot.settings.settings import Further, Server, Settings
+from mailbot.settings.wrongness import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,8 @@ class Kept:
     places: Places
     values: Mapping[str, str]
     """The weighty variables of `.env`."""
+    credentials: Credentials | None = None
+    """What the environment gave; None: it is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,20 +110,19 @@ def mistakes_in(folder: Path, env: Mapping[str, str]) -> tuple[Mistake, ...]:
     return _look(folder, env, read_folder(folder), None).mistakes
 
 
-def as_it_counts(settings: Settings, env: Mapping[str, str]) -> Settings:
+def as_it_counts(settings: Settings, env: Mapping[str, str] | None = None) -> Settings:
     """Return settings that work with copies of the further files, so that no edit of those acts before it counts.
-
-    Passwords are those of the environment now, for a new one must work at once; weighty variables stay as they were.
 
     Args:
         settings: good ones.
-        env: the environment.
+        env: the environment, whose passwords are taken, for a new one must work at once; None: they stay as they are.
 
     Raises:
         ConfigProblem: the copies cannot be made, or the environment is wrong.
     """
+    credentials = settings.credentials if env is None else _credentials_now(settings, env)
     further = settings.contents.keys() - FILES.keys()
-    if not further and read_credentials(with_env_file(settings.folder, env)[0])[0] == settings.credentials:
+    if not further and credentials == settings.credentials:
         return settings
     copies = copies_at(settings.data_folder, settings.digest)
     try:
@@ -129,10 +131,20 @@ def as_it_counts(settings: Settings, env: Mapping[str, str]) -> Settings:
             keep_values(copies, settings.weighty)
     except OSError as error:
         what = said("file_unreadable", strerror=error.strerror)
-        mistakes = (Mistake(file=str(error.filename or copies.root), line=1, what=what),)
-        raise ConfigProblem(problems_of(mistakes, settings.language)) from error
+        wrong = (Mistake(file=str(error.filename or copies.root), line=1, what=what),)
+        raise ConfigProblem(problems_of(wrong, settings.language)) from error
     places = copies if further else AsTheyLie(settings.folder)
-    return loaded(settings.folder, env, (settings.contents, ()), Kept(places=places, values=settings.weighty))
+    kept = Kept(places=places, values=settings.weighty, credentials=credentials)
+    return replace(loaded(settings.folder, {}, (settings.contents, ()), kept), language=settings.language)
+
+
+def _credentials_now(settings: Settings, env: Mapping[str, str]) -> Credentials:
+    """Return what the environment gives now, but for the weighty variables; raises ConfigProblem."""
+    weighty = {name: settings.weighty.get(name) for name in NEVER_SMALL}
+    credentials, mistakes = read_credentials(with_env_file(settings.folder, env, weighty)[0])
+    if mistakes:
+        raise ConfigProblem(problems_of(mistakes, settings.language))
+    return credentials
 
 
 def _look(folder: Path, env: Mapping[str, str], read: Read, kept: Kept | None) -> _Looked:
@@ -142,6 +154,8 @@ def _look(folder: Path, env: Mapping[str, str], read: Read, kept: Kept | None) -
     places = kept.places if kept is not None else AsTheyLie(folder)
     env, of_env_file = with_env_file(folder, env, {name: weighty.get(name) for name in NEVER_SMALL} if kept else None)
     credentials, of_environment = read_credentials(env)
+    if kept is not None and kept.credentials is not None:
+        credentials, of_environment, of_env_file = kept.credentials, (), ()
     models, sections, of_files = parse(folder, contents)
     mistakes = (
         *unread,
@@ -161,7 +175,7 @@ def _look(folder: Path, env: Mapping[str, str], read: Read, kept: Kept | None) -
         credentials=credentials,
         models=models,
         language=language_of(env, contents.get("office", b"")),
-        mistakes=_in_order(mistakes),
+        mistakes=in_order(mistakes),
     )
 
 
@@ -192,17 +206,6 @@ def reload(
         return loaded(folder, env, read), ()
     except ConfigProblem as problem:
         return previous, problem.problems
-
-
-def _in_order(problems: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
-    """Return the problems each once: the environment's, then file by file as an office fills them in, by line."""
-    files = [f"{name}.yaml" for name in FILES]
-
-    def place(problem: Mistake) -> tuple[int, int]:
-        name = Path(problem.file).name
-        return (files.index(name) if name in files else -1), problem.line
-
-    return tuple(sorted(dict.fromkeys(problems), key=place))
 
 
 def _settings(folder: Path, looked: _Looked) -> Settings:

@@ -7,9 +7,11 @@ from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from mailbot.settings.credentials import looks_secret
+from mailbot.settings.files import FILES
 from mailbot.settings.model_introspection import bare, below, is_block, type_at
 from mailbot.settings.sayings.said import Said, said
 from mailbot.settings.slips.days import day_meant
@@ -288,3 +290,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> Said | str:
     if near is not None and near != word:
         return said("meant", near=near)
     return said("known", names=", ".join(names)) if names else ""
+
+
+def in_order(problems: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """Return the problems each once: the environment's, then file by file as an office fills them in, by line."""
+    files = [f"{name}.yaml" for name in FILES]
+
+    def place(problem: Mistake) -> tuple[int, int]:
+        name = Path(problem.file).name
+        return (files.index(name) if name in files else -1), problem.line
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))

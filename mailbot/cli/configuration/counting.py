@@ -42,7 +42,7 @@ def counting(ledger: Ledger, lying_there: Settings, clock: Callable[[], datetime
     with ExitStack() as opened:
         if counts is lying_there:
             hold_against(ledger, lying_there)
-            clerk = opened.enter_context(clerk_on(ledger, as_it_counts(lying_there, environment()), clock))
+            clerk = opened.enter_context(clerk_on(ledger, as_it_counts(lying_there), clock))
             if accepted_digest(ledger) != lying_there.digest:
                 accept(ledger, lying_there.digest, lying_there.contents, clock())
             else:
@@ -61,7 +61,7 @@ def _judged(ledger: Ledger, counts: Settings, clock: Callable[[], datetime], ope
     if judged.what is Judged.COUNTS:
         if not same_ledger(*(each.database_url.get_secret_value() for each in (counts, judged.settings))):
             ledger = opened.enter_context(ledger_of(judged.settings, counts=True))
-        clerk = opened.enter_context(clerk_on(ledger, as_it_counts(judged.settings, environment()), clock))
+        clerk = opened.enter_context(clerk_on(ledger, as_it_counts(judged.settings), clock))
         take(former, clerk, (counts.digest, judged.digest), judged.contents, judged.changes)
         return clerk
     if judged.what is Judged.WAITS:
