@@ -90,6 +90,12 @@ def sandboxed(settings: Settings, folder: Path, plans: tuple[CyclePlan, ...]) ->
     )
 
 
+def _places(office: Office) -> dict[str, int]:
+    """Return the place of every indicator, unit by unit: the same in all quarters, whichever of them have a target."""
+    owned = [one.code for unit in office.roster.units for one in office.indicators if one.owner == unit.key]
+    return {code: place for place, code in enumerate(owned)}
+
+
 def script_of(office: Office, period: Period, script: Script) -> Script:
     """Return what invented staff know of any office: most targets reached, nearly all money spent as time goes on.
 
@@ -97,11 +103,12 @@ def script_of(office: Office, period: Period, script: Script) -> Script:
     """
     reached: dict[str, str] = {}
     spent: dict[str, int] = {}
+    places = _places(office)
     for unit in office.roster.units:
         values, money = planned_figures(office, unit.key, period, _SPENT_PCT * (period.quarter or 4) // 4)
         for code, value in values.items():
             indicator = office.indicator(code)
-            reached[code] = written_figure(indicator, uneven(indicator, value, len(reached), period.quarter or 0))
+            reached[code] = written_figure(indicator, uneven(indicator, value, places[code], period.quarter or 0))
         spent |= {code: int(value) for code, value in money.items()}
     # A link needs no file beside it, where the office wants its evidence attached.
     evidence = {"bukti": "https://data.example.go.id/{kode}.pdf"} if office.policy.evidence_attached else {}

@@ -71,7 +71,7 @@ def test_its_files_are_in_order_and_check_names_what_is_still_to_fill_in(tmp_pat
         "recipients.yaml:42: still examples: 17; the first is 'people[kepala].name'",
         "indicators.yaml:12: still examples: 18; the first is 'objectives[SS1].text'",
     ]
-    assert sum("is of the sample: " in note for note in told) == len(office.roster.people)
+    assert sum("is still an example: " in note for note in told) == len(office.roster.people)
 
 
 def test_its_first_letters_name_no_other_office(tmp_path: Path) -> None:

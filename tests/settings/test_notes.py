@@ -120,8 +120,8 @@ def test_addresses_of_the_sample_beside_a_mailbox_of_ones_own_are_noted(tmp_path
     change(folder, "office.yaml", "mailbox:", "trust: {authserv_ids: [mx.example.go.id]}\nmailbox:")
     own = "(write your own office's)"
     assert notes(folder) == [
-        f"{folder}/office.yaml:12: 'trust.authserv_ids[1]' is of the sample: mx.example.go.id {own}",
-        f"{folder}/recipients.yaml:15: 'people[kabid-satu].address' is of the sample: satu@example.go.id {own}",
+        f"{folder}/office.yaml:12: 'trust.authserv_ids[1]' is still an example: mx.example.go.id {own}",
+        f"{folder}/recipients.yaml:15: 'people[kabid-satu].address' is still an example: satu@example.go.id {own}",
     ]
 
 
@@ -210,7 +210,7 @@ def test_what_init_invented_is_counted_and_its_addresses_are_nobodys(tmp_path: P
     recipients = (tmp_path / "recipients.yaml").read_text(encoding="utf-8")
     assert "gmail.com" not in recipients
     told = notes(tmp_path)
-    assert [note.split("'")[1] for note in told if "sample" in note] == [
+    assert [note.split("'")[1] for note in told if "still an example: " in note] == [
         f"people[{key}].address"
         for key in ("kepala", "sekretaris", "program", "umum", "kabid-1", "perencana-daerah", "operator")
     ]

@@ -276,7 +276,7 @@ _UNKNOWN = "is not known to this version; put it under calendar.closed in office
     ("starts_on", "notes"),
     [
         ("2026-01-05", []),
-        ("2026-01-16", ["2026-01-16 is a day off; it opens on 2026-01-19"]),
+        ("2026-01-16", ["2026-01-16 is a day off; the cycle opens on 2026-01-19"]),
         (
             "2027-02-01",
             [

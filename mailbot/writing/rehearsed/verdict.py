@@ -73,7 +73,8 @@ def _otherwise(told: Rehearsed) -> str:
     """Say how much went otherwise than it should, and whether all of it was settled."""
     words = told.words["simpulan"]
     open_ones = sum(settled_at(one, told) is None for one in told.happenings)
-    ended = words["belum_tuntas"].format(count=open_ones) if open_ones else words["tuntas"]
+    settled = words["belum_selesai"] if _unfinished(told) else words["tuntas"]
+    ended = words["belum_tuntas"].format(count=open_ones) if open_ones else settled
     trouble = f" {words['kendala'].format(count=len(told.troubles))}" if told.troubles else ""
     if not told.happenings:
         return f"{words['lancar']}{trouble}"

@@ -76,6 +76,8 @@ def test_the_verdict_says_what_was_finished_what_it_cost_and_what_went_wrong(tol
     )
     assert mailed.endswith("tidak satu pun berangkat di luar jam kerja.")
     assert otherwise.startswith("Terdapat 2 hal yang berjalan lain dari seharusnya atau dari biasanya; ")
+    held_up = sentences_of(replace(told, cycles=()))[2]
+    assert not held_up.endswith("seluruhnya terjawab dan tuntas.")
     night = replace(told.mails[0], at=MORNING + timedelta(hours=12))
     stuck = replace(told, cycles=(), mails=(night,), happenings=(), troubles=((MORNING, "server"),))
     finished, mailed, otherwise = sentences_of(stuck)
