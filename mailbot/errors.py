@@ -92,9 +92,15 @@ class Refused(MailbotError):
 class PostUnavailable(MailbotError):
     """A mail server could not be reached, refused our credentials (`credentials`), or would not do it (`answered`)."""
 
-    def __init__(self, what: str, *, credentials: bool = False, answered: bool = False) -> None:
-        """Keep the sentence for the operator, whether our login was the reason, and whether the server said no."""
+    def __init__(
+        self, what: str, *, credentials: bool = False, answered: bool = False, told: object | None = None
+    ) -> None:
+        """Keep the sentence for the operator, whether our login was the reason, and whether the server said no.
+
+        `told` is the same sentence as what the catalogue of `check` says, for other languages; None where it has none.
+        """
         super().__init__(what)
+        self.told = told
         self.credentials = credentials
         self.answered = answered
 

@@ -8,9 +8,12 @@ import ssl
 
 from imap_tools import ImapToolsError
 
+from mailbot.core.codes.languages import Language
 from mailbot.errors import PostUnavailable
 from mailbot.post.account import Account
 from mailbot.post.masking import masked
+from mailbot.settings.sayings.catalogue import in_words
+from mailbot.settings.sayings.said import Said, said
 
 
 def unavailable(protocol: str, account: Account, doing: str, error: Exception) -> PostUnavailable:
@@ -22,53 +25,50 @@ def unavailable(protocol: str, account: Account, doing: str, error: Exception) -
         doing: what was being done, as a verb form that follows "while", such as "listing INBOX".
         error: what the socket, TLS or protocol layer raised.
     """
-    what = f"{protocol} server {account.where} ({account.user}): {reason(account, doing, error)}"
+    why = _why(account, doing, error)
+    told = said("server_trouble", protocol=protocol, where=account.where, user=account.user, why=why)
     said_no = isinstance(error, (ImapToolsError, imaplib.IMAP4.error)) and not isinstance(error, imaplib.IMAP4.abort)
-    return PostUnavailable(what, answered=said_no)
+    return PostUnavailable(_in_english(told), answered=said_no, told=told)
 
 
 def login_refused(protocol: str, account: Account, reply: str) -> PostUnavailable:
     """Make the exception for credentials the server will not take; whoever catches it stops trying this account."""
-    hint = (
-        "Check the user name and the access token: was consent given as this very mailbox, and does the provider allow "
-        f"{protocol} for it (Microsoft 365 switches SMTP AUTH per mailbox)? Then: mailbot login"
-        if account.token
-        else "Check the user name and the password; some providers want an app password, or OAuth2."
-    )
-    said = masked(reply, account).strip(". ")
-    return PostUnavailable(
-        f"{protocol} server {account.where} refused the login of {account.user}: {said}. {hint}",
-        credentials=True,
-    )
+    hint = said("token_refused", protocol=protocol) if account.token else said("password_refused")
+    answer = masked(reply, account).strip(". ")
+    told = said("login_refused", protocol=protocol, where=account.where, user=account.user, answer=answer, hint=hint)
+    return PostUnavailable(_in_english(told), credentials=True, told=told)
 
 
 def not_now(protocol: str, account: Account, reply: str) -> PostUnavailable:
     """Make the exception for a server that turns us away for reasons of its own, neither our login nor a letter."""
-    said = masked(reply, account).strip(". ")
-    return PostUnavailable(
-        f"{protocol} server {account.where} turned {account.user} away: {said}. It will be tried again."
-    )
+    answer = masked(reply, account).strip(". ")
+    told = said("turned_away", protocol=protocol, where=account.where, user=account.user, answer=answer)
+    return PostUnavailable(_in_english(told), told=told)
 
 
 def reason(account: Account, doing: str, error: Exception) -> str:
+    """Say why in English, from the most telling kind of error to the least, and what to do about it."""
+    return _in_english(_why(account, doing, error))
+
+
+def _why(account: Account, doing: str, error: Exception) -> Said:
     """Say why, from the most telling kind of error to the least, and what to do about it."""
     match error:
         case ssl.SSLCertVerificationError():
-            return (
-                f"its certificate is not trusted ({error.verify_message}). Correct the host name, or name the "
-                f"certificate authority the office uses in ca_file."
-            )
+            return said("certificate_untrusted", why=error.verify_message)
         case ssl.SSLError():
-            return (
-                f"TLS could not be agreed while {doing} ({error.reason}). "
-                f"Check that port {account.port} is the one for '{account.security}'."
-            )
+            return said("tls_not_agreed", doing=doing, why=error.reason, port=account.port, security=account.security)
         case socket.gaierror():
-            return f"the host name {account.host} is not known. Check its spelling and this machine's DNS."
+            return said("host_unknown", host=account.host)
         case ConnectionRefusedError():
-            return "nothing listens there. Check host and port, and whether the server runs."
+            return said("nothing_listens")
         # smtplib hides a time-out behind a disconnection of its own.
         case _ if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-            return f"no answer within {account.timeout_seconds:g} seconds while {doing}. It will be tried again."
+            return said("no_answer_in_time", seconds=f"{account.timeout_seconds:g}", doing=doing)
         case _:
-            return f"the connection failed while {doing} ({masked(str(error), account)}). It will be tried again."
+            return said("connection_failed", doing=doing, why=masked(str(error), account))
+
+
+def _in_english(told: Said) -> str:
+    """Return a sentence as logs and the ledger keep it."""
+    return in_words(told, Language.ENGLISH)

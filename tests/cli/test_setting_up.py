@@ -115,6 +115,14 @@ def test_every_server_that_does_not_answer_is_named(here: Path, monkeypatch: pyt
         "mailbot: IMAP server 127.0.0.1:1",
         "SMTP server 127.0.0.1:1",
     ]
+    monkeypatch.setenv("MAILBOT_LANGUAGE", "id")
+    way_out = "tidak ada yang menjawab di situ. Periksa host dan port, dan apakah servernya berjalan."
+    told = mailbot("--config", config, "check", "--live").err.splitlines()
+    assert [line.partition(" (")[0] for line in told] == [
+        "mailbot: Server IMAP 127.0.0.1:1",
+        "Server SMTP 127.0.0.1:1",
+    ]
+    assert all(line.endswith(f": {way_out}") for line in told)
 
 
 def test_a_hint_names_the_folder_it_was_given_for(here: Path) -> None:

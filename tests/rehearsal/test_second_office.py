@@ -74,7 +74,7 @@ def test_its_cycle_is_played_to_the_archive_and_names_no_other_office(
     assert (ran.code, ran.err) == (0, ""), ran.text
     told = ran.out.decode()
     for words in (
-        f"Cycle {cycle}: closed on ",
+        f"Siklus {cycle}: selesai pada ",
         "Pelaporan: draft_again",
         "Pelaporan: origin",
         "kasubbag-program: TERUSKAN (version 2)",

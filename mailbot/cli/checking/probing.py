@@ -25,6 +25,7 @@ from mailbot.settings.sayings.said import Said, said
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from mailbot.core.codes.languages import Language
     from mailbot.post.fetched import FetchedMail, Listing
     from mailbot.settings.files.mailbox import ReadFolders
     from mailbot.settings.settings import Further, Settings
@@ -41,16 +42,16 @@ def probe(settings: Settings) -> Iterator[Said]:
             in two minutes; all of them in one message, a line each.
         Refused: our own server would not take a letter to ourselves.
     """
-    mark, away = secrets.token_hex(8), list[str]()
+    mark, away, language = secrets.token_hex(8), list[str](), settings.language
     before: Listing | None = None
-    with _noted(away):
+    with _noted(away, language):
         yield from _permissions(settings)
     for further in settings.further:
-        with _noted(away):
+        with _noted(away, language):
             yield from _further(further)
-    with _noted(away):
+    with _noted(away, language):
         before = yield from _inbox(settings)
-    with _noted(away):
+    with _noted(away, language):
         yield _hand_over(settings, mark)
     if away:
         raise PostUnavailable("\n".join(dict.fromkeys(away)))
@@ -58,12 +59,13 @@ def probe(settings: Settings) -> Iterator[Said]:
 
 
 @contextmanager
-def _noted(away: list[str]) -> Iterator[None]:
-    """Note what cannot be reached instead of ending with it."""
+def _noted(away: list[str], language: Language) -> Iterator[None]:
+    """Note what cannot be reached instead of ending with it, in the office's language."""
     try:
         yield
     except PostUnavailable as trouble:
-        away.append(str(trouble))
+        told = trouble.told
+        away.append(in_words(told, language) if isinstance(told, Said) else str(trouble))
 
 
 def _inbox(settings: Settings) -> Generator[Said, None, Listing]:
