@@ -303,7 +303,7 @@ class SeamedLedger:
             "journal": changes.journal,
         }
         for part in (name for name, something in touched.items() if something):
-            _forget(self._memory, part, all_of_it=part == "letters" and bool(changes.readdressed))
+            _forget(self._memory, part, all_of_it=part == "letters" and bool(changes.readdressed or changes.letters))
         self._seam("after commit")
         return committed
 

@@ -8,7 +8,9 @@
     mishaps   what goes wrong: storms, a machine that is off, a dead address, a day declared closed, another zone
     year      the clock of a year: what arrives, when the daemon looks, what leaves
     account   who owes what, from what left and what was heard alone
-    rules     what must hold, in ten sentences
+    orders    what was ordered beside the cycles' own course: cancelled, put off, called off, edited
+    desk      who orders and edits it at the machine
+    rules     what must hold, in thirteen sentences
     planted   faults planted on purpose, each of which the judge must find
 
 What is real: the core, the clerk's whole walk, the reading of mails. Ledger, letters, forms and servers are those of

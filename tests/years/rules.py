@@ -1,4 +1,4 @@
-"""What must hold of a year, on the wire, in ten sentences.
+"""What must hold of a year, on the wire, in thirteen sentences.
 
  1  Nobody is reminded of what he was not asked for, or has given.
  2  Nobody is reminded on the day he was asked, nor on the next working day, unless it is due.
@@ -10,6 +10,10 @@
  8  A superior hears only of what is owed, and of one thing at most once for each reason.
  9  Nobody who owes something is forgotten: he is told of it week by week, and once late every so many days.
 10  Who stands above him hears of it when it is late, rung by rung, and when his reminders have come to their end.
+11  Of a cycle that was cancelled nothing is said but that it was, once to everybody who had heard of it.
+12  What is announced opens on its day; what was put off, on the other; what was called off does not. TUNDA and BATAL
+    are answered.
+13  An address that was edited counts once the operator has allowed it, and then the former one is told, once.
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Policy
     from mailbot.core.model.people import Person
+    from tests.years.orders import Orders
     from tests.years.wire import Told
 
 LADDER = {
@@ -48,6 +53,8 @@ class Judge:
     """Looks at every letter that leaves, and at every evening."""
 
     account: Account
+    orders: Orders
+    """Rules 11 to 13."""
     policy: Policy
     doubted: set[str]
     """Message-IDs of letters of which mailbot cannot know whether they were taken."""
@@ -63,7 +70,7 @@ class Judge:
         again = (letter.message_id, letter.to) in self._seen
         self._seen.add((letter.message_id, letter.to))
         self.account.reads_of_more_time(letter)
-        found = [] if again else [*self._hours(letter), *self._chased(letter)]
+        found = [] if again else [*self._hours(letter), *self._chased(letter), *self.orders.letter_left(letter)]
         self.breaches += [
             f"{said} ({letter.kind.value} {letter.message_id}, {letter.at:%d %b %Y %H.%M} UTC)" for said in found
         ]
@@ -76,6 +83,7 @@ class Judge:
     def day_over(self, day: date, *, well: bool) -> None:
         """Judge an evening; `well`: on that day the daemon could do what it should."""
         account = self.account
+        self.breaches += [f"{said} ({day:%d %b %Y})" for said in self.orders.day_over(day, well=well)]
         if not account.days.works(day):
             return
         for matter, owed in account.owed.items():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.simulation.forms import Forms
     from tests.simulation.server import OnWire
     from tests.years.account import Account
+    from tests.years.orders import Orders
 
 _WANTS_FORM_AGAIN = frozenset({LetterKind.RETURNED, LetterKind.PARTIAL, LetterKind.UNREADABLE})
 _ROBOT = ("Auto-Submitted: auto-replied",)
@@ -50,6 +51,8 @@ class World(Protocol):
     dice: Dice
     forms: Forms
     silent: bool
+    whims: Dice
+    orders: Orders
 
     @property
     def time(self) -> datetime:
@@ -107,6 +110,10 @@ class Staff:
         elif letter.kind is LetterKind.ESCALATION:
             for matter in sorted(told.names):
                 self._presses(matter)
+        elif letter.kind is LetterKind.OPENING_AHEAD:
+            self._opening(person, told, wire)
+        elif letter.kind is LetterKind.CONFIG_WAITS:
+            self._edit(person, wire)
         elif letter.kind is LetterKind.RECEIPT and self.world.dice.chance(0.04):
             self._later(2, lambda: self._says(person, wire, "SALAH: angka anggaran tertukar"))
 
@@ -218,6 +225,33 @@ class Staff:
         said = self.world.dice.one_of(("", "", "SETUJU", "SETUJU", "KEBERATAN\r\nData anggaran belum diminta."))
         if said and not self.world.silent:
             self._later(5, lambda: self._says(person, wire, said))
+
+    def _opening(self, person: Person, told: Told, wire: OnWire) -> None:
+        """Put off what is to open, or call it off, or let it open."""
+        whims = self.world.whims
+        if not told.opens or self.world.silent or not whims.chance(0.35):
+            return
+        days = 0 if whims.chance(0.3) else whims.number(1, 6)
+
+        def says() -> None:
+            if all(self.world.account.today(at) > self.world.account.today(self.world.time) for _, at in told.opens):
+                self.world.orders.says(told, days)
+                self._says(person, wire, f"TUNDA {days} HARI" if days else "BATAL")
+
+        self.world.at(self.world.time + whims.hours(0.1, 12), says)
+
+    def _edit(self, person: Person, wire: OnWire) -> None:
+        """Let the operator allow what was edited, refuse it, or leave it lying."""
+        whims = self.world.whims
+        word = whims.one_of(("BENAR", "BENAR", "BENAR", "BATAL", ""))
+
+        def says() -> None:
+            if word == "BENAR":
+                self.world.orders.allows()
+            self._says(person, wire, word)
+
+        if word:
+            self.world.at(self.world.time + whims.hours(0.1, 60), says)
 
     def _robot(self, person: Person, letter: Letter, wire: OnWire) -> None:
         """Let his mail program say that he is on leave; or let somebody say so in his name."""

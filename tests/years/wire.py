@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_of_rows import Escalation, Reminder
 from mailbot.core.model.sop import Step
+from mailbot.core.opening.letters_of_opening import OpeningAhead, OpeningNoted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,6 +52,10 @@ class Told:
     due_at: datetime | None
     answers: bool
     """It answers a mail."""
+    opens: tuple[tuple[str, datetime], ...] = ()
+    """Cycles that it says will open, each with the moment; those for which nothing is promised do not."""
+    fate: str = ""
+    """What it says came of TUNDA or BATAL to an opening."""
 
     @property
     def reminds(self) -> bool:
@@ -68,6 +73,7 @@ def told(wire: OnWire, letter: Letter) -> Told:
         names = frozenset({(letter.cycle, what), *map(_matter, about.beside)})
     elif isinstance(about, Escalation):
         names = frozenset(_matter(one.debt) for one in about.told)
+    opens = about.openings if isinstance(about, OpeningAhead | OpeningNoted) else ()
     return Told(
         at=wire.at,
         message_id=wire.message_id,
@@ -79,6 +85,8 @@ def told(wire: OnWire, letter: Letter) -> Told:
         names=names,
         due_at=letter.due_at,
         answers=letter.answers is not None,
+        opens=tuple((one.key, one.opens_at) for one in opens if one.promised),
+        fate=about.fate.value if isinstance(about, OpeningNoted) else "",
     )
 
 

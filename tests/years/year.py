@@ -22,8 +22,10 @@ from tests.simulation.seams import Killed, Seam
 from tests.simulation.server import OnWire, Server
 from tests.simulation.swarm import Swarm
 from tests.years.account import Account
+from tests.years.desk import Desk
 from tests.years.drawing import LONG, calendar_of, drawn_office
 from tests.years.mishaps import NothingLost, draw_mishaps
+from tests.years.orders import Orders
 from tests.years.result import Result
 from tests.years.rules import Judge
 from tests.years.staff import Staff
@@ -56,7 +58,7 @@ class Year:
 
     def __post_init__(self) -> None:
         """Draw the office, its people's ways, and what goes wrong."""
-        self.dice = Dice(self.number)
+        self.dice, self.whims = Dice(self.number), Dice(10**6 + self.number)
         drawn = drawn_office(self.settings.office(), self.dice, small=self.number < SMALL)
         self.office: Office = drawn.office
         self.time = datetime.combine(drawn.first, datetime.min.time(), tzinfo=UTC)
@@ -76,8 +78,12 @@ class Year:
         self._pass_on: Counter[date] = Counter()
         self.machine = self._machine()
         self.server, self.forms = self.machine.server, self.machine.forms
-        self.judge = Judge(account=self.account, policy=self.office.policy, doubted=self.server.doubted)
+        self.orders = Orders(account=self.account, policy=self.office.policy)
+        self.judge = Judge(
+            account=self.account, policy=self.office.policy, doubted=self.server.doubted, orders=self.orders
+        )
         self.staff = Staff(self)
+        self.desk = Desk(self)
 
     def _machine(self) -> Machine:
         """Put machine and server together."""
@@ -109,6 +115,7 @@ class Year:
     def play(self) -> Result:
         """Play until the year is over."""
         draw_mishaps(self, self.end)
+        self.desk.draw(self.end)
         self._morning()
         while self._queue and self.time < self.end:
             moment, _, act = heapq.heappop(self._queue)
@@ -270,6 +277,7 @@ class Year:
             self._look_at(self.time + timedelta(minutes=self.dice.number(0, 20)))
             return
         self._passed(trouble=bool(passed.trouble) or bool(self.server.trouble))
+        self.desk.looks()
 
     def _passed(self, *, trouble: bool) -> None:
         """Take note of a pass: whether all was read, and when to look again."""
@@ -278,7 +286,8 @@ class Year:
         if not self.server.trouble and self.server.listed:
             self.account.looked()
         for wire in self.server.refused[self._refused :]:
-            self.account.in_vain(told(wire, self.machine.maker.printed[wire.message_id]))
+            self.account.in_vain(lost := told(wire, self.machine.maker.printed[wire.message_id]))
+            self.orders.tried(lost)
         self._refused = len(self.server.refused)
         if self.account.days.is_open(self.time):
             self._pass_on[self.account.today(self.time)] += 1
