@@ -22,6 +22,7 @@ from bench import (
     start,
     ticks,
     walk,
+    year,
 )
 
 JOBS = {
@@ -39,6 +40,7 @@ JOBS = {
     "start": start.main,
     "ticks": ticks.main,
     "walk": walk.main,
+    "year": year.main,
 }
 """Name -> what measures it; without a name all of them are measured."""
 
