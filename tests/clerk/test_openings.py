@@ -10,7 +10,9 @@ from sqlalchemy import event
 
 from mailbot.clerk.opening.openings import due_cycles, open_by_hand
 from mailbot.clerk.opening.withdrawing import cancel_cycle, to_cancel
+from mailbot.errors import Refused
 from mailbot.ledger.values import Changes, CycleChange, LetterState
+from tests.clerk.post import OddPost
 from tests.office import CYCLE, ToyOffice, requested, told_once
 
 QUARTER = "2026-tw1"
@@ -118,6 +120,22 @@ def test_a_cycle_opened_by_mistake_is_withdrawn_and_everybody_told_once() -> Non
     assert office.letters_to("kabid-piak", "reminder") == []
     assert office.ledger.cycles.past((2025,)).figures == {}
     assert (office.ledger.cycles.open(), office.ledger.cycles.unarchived()) == ((), ())
+
+
+def test_whom_the_end_of_a_cycle_did_not_reach_is_told_to_operator_and_planning() -> None:
+    """What was refused of the cycle before is asked for no more, and nobody need care."""
+    office = requested()
+    post = OddPost(office.clock, mails=list(office.post.mails), delivered=list(office.post.delivered))
+    office.post = post
+    post.breaks[office.person("kabid-capil").addresses[0]] = [
+        Refused(permanent=True, code=550, reply="5.1.1 no such user", command="RCPT")
+    ]
+    assert cancel_cycle(office.clerk.books, office.clerk.maker, CYCLE, REASON, "operator", office.clock())
+    office.works()
+    assert office.letters_to("kabid-capil", "cycle_cancelled") == []
+    for person in ("operator", "perencanaan"):
+        (told,) = office.letters_to(person, "undelivered")
+        assert office.person("kabid-capil").addresses[0] in told.text
 
 
 def test_a_cancelled_cycle_is_opened_anew_under_a_key_of_its_own() -> None:

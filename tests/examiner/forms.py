@@ -161,8 +161,8 @@ def _last_recap(docket: Docket) -> Letter | None:
 
 
 def _opened_again(docket: Docket, unit: str) -> list[datetime]:
-    """Return the moments at which the form of a unit was opened again: by its own SALAH, or by KEMBALIKAN."""
-    found = []
+    """Return the moments at which the form of a unit was opened again: by its own SALAH, by KEMBALIKAN, or anew."""
+    found = [one.written for one in docket.letters if one.kind == "cycle_cancelled"]
     for one in (*docket.letters, *docket.refused):
         if one.kind not in _OPENED_AGAIN or docket.office.unit_of(one.to) != unit:
             continue

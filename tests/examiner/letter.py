@@ -60,6 +60,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "guide": (r"Petunjuk pengisian", "Petunjuk pengisian dan jawaban"),
     "morning": (r"Laporan pagi\b", "Laporan pagi"),
     "undelivered": (r"Surat tidak sampai", "Surat tidak sampai"),
+    "cycle_cancelled": (r"Pembatalan permintaan LKjIP\b", "Pembatalan permintaan LKjIP"),
 }
 """How anybody tells the office's letters apart; the others are only letters."""
 
@@ -67,7 +68,7 @@ _KINDS = [(kind, re.compile(beginning)) for kind, (beginning, _) in SUBJECTS.ite
 _TOKEN = re.compile(r"\s*\[[^\]/]+(?:/(?P<cycle>[^\]]+))?\]$")
 REFERENCE = re.compile(r"\bmb1\.[0-9a-f]{16}\b")
 _CODE = re.compile(r"(?<![\w.])\d{6}(?![\w.])")
-FRUITLESS = frozenset({"unplaced", "guide", "unclear", "out_of_turn", "unreadable", ""})
+FRUITLESS = frozenset({"unplaced", "guide", "unclear", "out_of_turn", "unreadable", "cycle_cancelled", ""})
 _IDS = re.compile(r"<[^<>\s]+>")
 File = tuple[str, bytes]
 

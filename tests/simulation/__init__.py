@@ -16,9 +16,10 @@
     mishaps       what befalls mailbox, machine and clock
     flood         dozens of mails within minutes
     edits         what an admin edits while a cycle runs
+    cancelling    a cycle that is cancelled in the middle of everything, and opened anew
     drawing       the office of a run
     machine       the daemon's life from one death to the next
-    invariants    I1 to I11 (the law of the product), looked at after every pass and at the end
+    invariants    I1 to I13 (the law of the product), looked at after every pass and at the end
     sometimes     what must be reached by the seeds of a run: outcomes, rows, letters
     run           one seed, from the first morning to the archive
     sweep         many seeds, and the totals

@@ -1,4 +1,4 @@
-"""What must hold whatever happens: I1 to I12, each looked at as soon as it can be broken, and all of them at the end.
+"""What must hold whatever happens: I1 to I13, each looked at as soon as it can be broken, and all of them at the end.
 
 I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside that
      can be read
@@ -16,6 +16,7 @@ I10  once faults stop, the cycle is closed and archived within a bounded time, a
 I11  a letter of which nobody knows whether it arrived leaves twice at most, unless somebody who looked let it go
 I12  nobody is reminded who owes nothing, nor twice in a day, nor at night, nor more often than the office says; and no
      superior gets two letters a day about others
+I13  of a cycle that was cancelled nothing leaves but that it was; everybody who had heard of it is told, once
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from mailbot.core.chasing.debts import debts
 from mailbot.core.chasing.still_owed import CHASES
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.letters_of_rows import Reminder
+from mailbot.core.model.letters_to_operator import Undelivered
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
@@ -105,6 +107,12 @@ class Watch:
     """By address, day, and whether it was about others: the letter that left."""
     keys: dict[str, str] = field(default_factory=dict)
     """Letter key -> Message-ID it left under."""
+    reached: dict[str, set[str]] = field(default_factory=dict)
+    """Who has had a letter of a cycle, by its key."""
+    to_tell: dict[str, set[str]] = field(default_factory=dict)
+    """Who is to be told that a cycle was cancelled, by its key."""
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Letters that say so, by cycle and address."""
 
     def say(self, invariant: str, what: str) -> None:
         """Keep a violation."""
@@ -131,6 +139,34 @@ class Watch:
             self._submitted(letter, wire)
         if letter.kind.value in CHASES:
             self._chased(letter, wire)
+        if letter.cycle in self.to_tell:
+            self._of_cancelled(letter, wire)
+        self.reached.setdefault(letter.cycle, set()).add(letter.to)
+
+    def cancelled(self, cycle: str) -> None:
+        """Take note that a cycle was cancelled."""
+        day = self.world.office.calendar.local(self.world.machine.now()).date()
+        self.to_tell[cycle] = {
+            one.addresses[0]
+            for one in self.world.office.roster.people
+            if one.key in self.reached.get(cycle, ()) and one.in_office(day) and one.role is not Role.OPERATOR
+        }
+
+    def _of_cancelled(self, letter: Letter, wire: OnWire) -> None:
+        """I13: nothing leaves of a cancelled cycle but that it was, and to nobody twice."""
+        of_the_end = isinstance(letter.about, Undelivered) and letter.about.kind is LetterKind.CYCLE_CANCELLED
+        if letter.kind is not LetterKind.CYCLE_CANCELLED and not of_the_end:
+            if wire.message_id not in self.world.server.doubted:
+                self.say("I13", f"{letter.key} left, and {letter.cycle} was cancelled")
+        elif letter.answers is None and not of_the_end:
+            self.told[letter.cycle, wire.recipient] += 1
+            again = (
+                self.told[letter.cycle, wire.recipient]
+                - 1
+                - self.world.server.came_back[wire.message_id, wire.recipient]
+            )
+            if again > 0 and wire.message_id not in self.world.server.doubted and not self.world.forgotten:
+                self.say("I13", f"{wire.recipient} is told again that {letter.cycle} was cancelled")
 
     def _chased(self, letter: Letter, wire: OnWire) -> None:
         """I12: a reminder leaves while something is owed, in office hours, once a day to one address."""
@@ -276,10 +312,20 @@ class Watch:
         rows = len(cycle.rows_done) + (not cycle.closed) if cycle is not None else 0
         if entered != rows:
             self.say("I9", f"{rows} rows were entered, and the journal has {entered}")
+        self._all_told()
         if not in_time:
             where = f"row {cycle.step}" if cycle is not None else "no row"
             unsent = ledger.letters.unsent(self.world.key)
             self.say("I10", f"the cycle came to no end: {where}, letters waiting: {', '.join(unsent) or 'none'}")
+
+    def _all_told(self) -> None:
+        """I13: whoever had heard of a cycle that was cancelled was told, unless his server would not have it."""
+        refused = {(wire.recipient, self.world.printed[wire.message_id].kind) for wire in self.world.server.refused}
+        for gone, addresses in self.to_tell.items():
+            for address in sorted(addresses):
+                told = self.told[gone, address] or (address, LetterKind.CYCLE_CANCELLED) in refused
+                if not told and not self.world.forgotten:
+                    self.say("I13", f"{address} had a letter of {gone}, and was not told that it was cancelled")
 
     def _every_mail_once(self) -> None:
         """I1: one row that is acted on for every mail that was seen, ended, the others marked as its duplicates."""

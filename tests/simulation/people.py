@@ -145,6 +145,10 @@ class Staff:
         elif letter.kind is LetterKind.UNIT_ACCEPTED and world.slip("kembalikan", 0.03):
             self._says(person, wire, world.phrases.one("kembalikan", unit=letter.unit))
 
+    def forgets_forms(self) -> None:
+        """Throw the forms away of a cycle that was cancelled: the next ones that come are filled in."""
+        self._blanks.clear()
+
     def decides(self, owed: Iterable[Debt]) -> None:
         """Let superiors take up what is owed still, and of which they have read that nobody is reminded any more."""
         self._spoken_to(debt for debt in owed if (debt.unit, debt.step) in self._ended)

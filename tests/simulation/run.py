@@ -17,6 +17,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.procedure.compare import compare
 from mailbot.ledger.files_and_notes import BY_HAND
 from mailbot.ledger.values import LetterState
+from tests.simulation.cancelling import cancel, draw_cancelling
 from tests.simulation.dice import Dice
 from tests.simulation.drawing import drawn_folders, drawn_office
 from tests.simulation.invariants import Watch
@@ -172,6 +173,7 @@ class World:
     def play(self) -> Result:
         """Play until the cycle is archived and nothing waits, or until time is up."""
         draw_mishaps(self, self.time, self.calm_at)
+        draw_cancelling(self, self.time, self.calm_at)
         self.at(self.calm_at, self._calm_down)
         self._look_daily()
         over, goes_on = False, self.machine.parts.goes_on
@@ -344,8 +346,22 @@ class World:
             self.machine.start()
         self._look_at(self.time)
 
+    def cancelled(self, former: str, anew: str) -> None:
+        """Take note that the cycle was cancelled, and opened anew under another key."""
+        self.tell(f"{former} was cancelled, and opened anew as {anew}")
+        self.weather.befell["cycle_cancelled"] += self.key == former
+        self.key = anew
+        self._watch.cancelled(former)
+        self._staff.forgets_forms()
+        self._look_at(self.time)
+
     def restored(self) -> None:
-        """Take note that the ledger is now an old one."""
+        """Take note that the ledger is now an old one; a cycle that is under way in it again is cancelled again."""
         self.forgotten = len(self.server.wire)
         self._watch.restored()
+        former, anew, _ = self.key.partition("-ulang")
+        if anew and self.machine.ledger.cycles.get(self.key) is None:
+            self.key = former
+            self._staff.forgets_forms()
+            self.at(self.time + timedelta(hours=1), lambda: cancel(self, former))
         self._look_at(self.time)

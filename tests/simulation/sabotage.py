@@ -77,6 +77,15 @@ class WritesToStrangers(BentCommit):
         return replace(changes, letters=letters)
 
 
+class TellsNobodyOfTheEnd(BentCommit):
+    """Cancels a cycle, and tells nobody (I13)."""
+
+    def bend(self, changes: Changes) -> Changes:
+        """Drop the letters that say so."""
+        kept = tuple(one for one in changes.letters if one.kind != LetterKind.CYCLE_CANCELLED.value)
+        return replace(changes, letters=kept)
+
+
 class RemindsSomebodyElse(BentCommit):
     """Sends reminders to whoever looks after the machine (I12)."""
 
@@ -201,6 +210,11 @@ def keeps_no_journal_of_rows(ledger: Ledger, seam: Seam) -> Ledger:
     return cast("Ledger", KeepsNoJournalOfRows(ledger, seam))
 
 
+def tells_nobody_of_the_end(ledger: Ledger, seam: Seam) -> Ledger:
+    """I13."""
+    return cast("Ledger", TellsNobodyOfTheEnd(ledger, seam))
+
+
 def never_lets_the_draft_go(ledger: Ledger, seam: Seam) -> Ledger:
     """I10: one kind of letter is put off for ever."""
     outbox = ledger.outbox
@@ -230,6 +244,7 @@ SABOTAGED: tuple[tuple[str, Parts], ...] = (
     ("I10", Parts(ledger=never_lets_the_draft_go)),
     ("I11", Parts(ledger=repeats_without_end)),
     ("I12", Parts(ledger=reminds_somebody_else)),
+    ("I13", Parts(ledger=tells_nobody_of_the_end)),
 )
 """A part that breaks each law; the seeds must find it by that law."""
 WITHIN = 80

@@ -111,6 +111,7 @@ def test_every_kind_of_fault_befalls_the_first_hundred_seeds() -> None:
         *("imap_down", "smtp_down", "folder_refused", "imap_cut_at_second_folder", "dot_never_answered", "flood"),
         *("word_out_of_turn", "unit_writes_late", "beyond_reading"),
         *("edited_days_off", "edited_address", "edited_deadlines", "edited_another_head", "edited_unit_gone"),
+        "cycle_cancelled",
     }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.core.model.cycle import UnitState
-from tests.office import ToyOffice
+from tests.office import ToyOffice, requested
+from tests.simulation.mails import report
 
 
 def test_an_address_that_is_gone_for_good_stops_nobody_and_is_told_the_same_day() -> None:
@@ -31,3 +34,24 @@ def test_an_address_refused_for_days_delays_nobody_and_gets_its_letter_once_it_i
     del office.post.refusals["kabid.capil@example.go.id"]
     office.days_pass(2)
     assert len(office.letters_to("kabid-capil", "request")) == 1
+
+
+def test_nobody_is_reminded_the_day_after_his_second_address_was_asked() -> None:
+    """The request came back a day later: the second address is asked on Thursday, and reminded on Monday, the last."""
+    office = requested()
+    roster, second = office.office.roster, "capil@surel.example"
+    people = tuple(replace(one, second_address=second) if one.key == "kabid-capil" else one for one in roster.people)
+    office.has(office=replace(office.office, roster=replace(roster, people=people)))
+    first = next(one for one in office.ledger.letters.of_cycle("2025") if (one.kind, one.unit) == ("request", "CAPIL"))
+    office.morning()
+    office.arrives(report(office.office.mailbox, first.message_id, first.address, "5.1.1", office.clock(), 1)[0])
+
+    def got() -> list[str]:
+        return [office.seen(address, raw).kind for address, raw in office.post.delivered if address == second]
+
+    assert got() == ["request"]
+    office.morning()
+    assert got() == ["request"]
+    assert len(office.letters_to("kabid-piak", "reminder")) == 1
+    office.morning()
+    assert got() == ["request", "reminder_today"]

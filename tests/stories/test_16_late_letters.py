@@ -200,6 +200,17 @@ def test_a_reminder_that_was_refused_for_good_ends_no_reminding() -> None:
     assert office.letters_to("sekretaris", "escalation") != []
 
 
+def test_a_code_that_was_refused_for_good_ends_no_reminding() -> None:
+    """He was asked by the draft; that the code for his unproved word is lost must not let the row lie for ever."""
+    office, post = collecting()
+    collected(office)
+    post.breaks[office.person("perencanaan").addresses[0]] = [NEVER]
+    office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN", proved=False)
+    assert state_of(office, "challenge", "perencanaan") == [(LetterState.GIVEN_UP, str(NEVER))]
+    on_the_day(office)
+    assert len(office.letters_to("perencanaan", "reminder_today")) == 1
+
+
 def test_nobody_is_reminded_the_day_after_a_letter_that_left_late() -> None:
     """The draft left two days before the deadline: the next morning reminds nobody, the day itself does."""
     office, _ = collecting()

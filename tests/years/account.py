@@ -140,7 +140,13 @@ class Account:
             self.owed[letter.about].silent = self.owed[letter.about].late_in_a_row = 0
 
     def in_vain(self, letter: Told) -> None:
-        """Note a letter that was refused for good, or came back: it was a try, and the operator hears of it."""
+        """Note a letter that was refused for good, or came back: it was a try, and the operator hears of it.
+
+        Who has taken his form back owes it, and who has sent a draft with open changes its word, whether the answer
+        reached him or not.
+        """
+        if letter.kind in {LetterKind.REOPENED, LetterKind.DRAFT_HELD} and letter.answers:
+            self.takes(letter, arrives=False)
         for matter in letter.names & self.owed.keys():
             self.owed[matter].named += letter.reminds
             self.owed[matter].above[letter.person] += letter.kind is LetterKind.ESCALATION

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.years.account import Account
     from tests.years.wire import Told
 
+_OF_THE_END = frozenset({LetterKind.CYCLE_CANCELLED, LetterKind.UNDELIVERED})
+"""What may be said of a cycle that was cancelled: that it was, and whom that did not reach."""
 _SLACK = 2
 """Working days, on which the daemon could do what it should, by which something may come late."""
 
@@ -113,7 +115,7 @@ class Orders:
     def letter_left(self, letter: Told) -> Iterator[str]:
         """Judge a letter that left by rules 11 to 13, then enter it."""
         cancelled = self._cancelled.get(letter.cycle)
-        if cancelled is not None and letter.kind is not LetterKind.CYCLE_CANCELLED:
+        if cancelled is not None and letter.kind not in _OF_THE_END:
             yield f"11: {letter.person} is written to about {letter.cycle}, which was cancelled"
         if letter.cycle and letter.cycle not in self._reached:
             yield from self._opens(letter.cycle, self.account.today(letter.at))

@@ -11,6 +11,7 @@ from mailbot.core.chasing.debts import HEARD_LATELY, asked_debts
 from mailbot.core.chasing.reminders import not_reminded
 from mailbot.core.chasing.still_owed import CHASES, LAYS, REMINDS, overtaken, says_what_holds
 from mailbot.core.chasing.superiors import not_told
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import StaleCycle
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _STALE = f"{WITHDRAWN}: what it says holds no more; what is still owed is said anew"
 _REPLACED = f"{WITHDRAWN}: what came since takes its place"
+_AFTER_THE_END = frozenset({AS_ANSWER, LetterKind.UNDELIVERED.value})
+"""What leaves of a cycle that was cancelled: that it was, and whom that did not reach."""
 _UNHEARD = timedelta(minutes=15)
 """After so long it is looked again whether a reminder that waits for the mailbox may leave."""
 
@@ -41,7 +44,7 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     """
     at, office, ledger = books.clock(), books.office, books.ledger
     chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
-    of_cycle = bool(letter.cycle) and letter.kind != AS_ANSWER
+    of_cycle = bool(letter.cycle) and letter.kind not in _AFTER_THE_END
     asked = of_cycle or chases or letter.kind in LAYS or not (is_open or _of_machinery(letter, office))
     known = ledger.letters.by_key(letter.key) if asked else None
     if known is None:

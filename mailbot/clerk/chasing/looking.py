@@ -82,7 +82,9 @@ def _look(books: Books, cycle: Cycle, heard: datetime | None, at: datetime) -> T
         unasked=frozenset(
             letter.asks or letter.unit
             for letter in lost
-            if letter.kind == LetterKind.REQUEST.value or (letter.asks and letter.kind not in CHASES)
+            # What answers his own mail asks once more for what another letter has asked him for.
+            if letter.kind == LetterKind.REQUEST.value
+            or (letter.asks and letter.kind not in CHASES and not letter.is_answer)
         ),
         asked_at=_asked_at(books, cycle) if cycle.step is Step.INFORM else None,
         untold=_untold(books, cycle, at) if cycle.step is Step.INFORM else False,
@@ -122,7 +124,19 @@ def _with_asked_lately(books: Books, cycle: Cycle, look: TimePassed) -> TimePass
         for letter in books.ledger.letters.to_person(kind.value, debt.person.key, look.at - _LOOKED_BACK)
         if letter.cycle == cycle.key and _just_now(letter, debt, look.at, books.office)
     )
-    return replace(look, asked_lately=keys) if keys else look
+    again = _asked_again(books, cycle, look)
+    return replace(look, asked_lately=keys, unasked=look.unasked | again) if keys or again else look
+
+
+def _asked_again(books: Books, cycle: Cycle, look: TimePassed) -> frozenset[str]:
+    """Return the units of which a reminder is due, and whose request left just now: the first one had come back."""
+    return frozenset(
+        debt.unit
+        for debt in asked_debts(cycle, look, books.office)
+        if debt.unit and due_now(debt, look.at, books.office) is not None
+        for letter in books.ledger.letters.to_person(LetterKind.REQUEST.value, debt.person.key, debt.asked_at)
+        if (letter.cycle, letter.unit) == (cycle.key, debt.unit) and _just_now(letter, debt, look.at, books.office)
+    )
 
 
 def _just_now(letter: OutboxLetter, debt: Debt, at: datetime, office: Office) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.chasing import undelivered
 from mailbot.core.model.facts import LetterUndelivered
+from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
@@ -59,7 +60,9 @@ def ratified(cycle: Cycle) -> bool:
 def after_cancelling(cycle: Cycle, fact: Fact, why: Cancelled, office: Office) -> Outcome:
     """Answer whatever is said to a cycle that was cancelled: it is kept with its mail, and nothing comes of it."""
     if isinstance(fact, LetterUndelivered):
-        return undelivered.letter_undelivered(cycle, fact, office)
+        noted = undelivered.letter_undelivered(cycle, fact, office)
+        # What it asked for before is asked no more; whom the end of the cycle did not reach somebody else must tell.
+        return noted if fact.kind == LetterKind.CYCLE_CANCELLED else replace(noted, letters=())
     source: Source | None = getattr(fact, "source", None)
     if source is None:
         return Outcome(cycle=cycle)
