@@ -70,7 +70,7 @@ class Moved:
     now: str
     allowed: bool = False
     told: int = 0
-    """Letters to the former address that say so."""
+    """Letters to the former address that say so, or in its place to the second one."""
     waited: int = 0
 
 
@@ -136,7 +136,9 @@ class Orders:
         if cancelled is not None and letter.kind is LetterKind.CYCLE_CANCELLED and not letter.answers:
             cancelled.told[letter.person] += 1
         for moved in self._moved:
-            moved.told += letter.kind is LetterKind.HOLDER_CHANGED and letter.to == moved.former
+            # Where the former address takes no mail, what is for it goes to the second one.
+            own = letter.kind is LetterKind.HOLDER_CHANGED and letter.person == moved.person
+            moved.told += own and letter.to != moved.now
 
     def day_over(self, day: date, *, well: bool) -> Iterator[str]:
         """Judge an evening; `well`: on that day the daemon could do what it should."""
