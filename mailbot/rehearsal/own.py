@@ -84,6 +84,7 @@ def sandboxed(settings: Settings, folder: Path, plans: tuple[CyclePlan, ...]) ->
         trust=settings.trust.but(authserv_ids=(AUTHSERV_ID,), own_dkim_check=False),
         database_url=SecretStr(f"sqlite:///{folder / 'ledger.db'}"),
         archive_folder=folder / "arsip",
+        weighty={},
         secret=SecretStr("a secret of the rehearsal"),
         credentials=replace(settings.credentials, seal_command=None),
         core=replace(settings.office(), ratification=Ratification(), cycles=plans, recurring=()),

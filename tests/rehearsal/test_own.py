@@ -28,6 +28,7 @@ OWN_RULES = {
     "pacing",
     "limits",
     "template_folders",
+    "certificates",
     "files",
     "digest",
     "language",
@@ -37,7 +38,7 @@ OWN_RULES = {
 }
 """What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
 INWARD = {"data_folder", "imap", "smtp", "further", "watchdog", "folders", "trust"}
-INWARD |= {"database_url", "archive_folder", "secret", "credentials", "core"}
+INWARD |= {"database_url", "archive_folder", "secret", "weighty", "credentials", "core"}
 
 
 def outward() -> Settings:
@@ -64,6 +65,7 @@ def outward() -> Settings:
         ),
         trust=settings.trust.but(own_dkim_check=True, authserv_ids=("mx.example.go.id",)),
         secret=SecretStr("kunci asli"),
+        weighty={"MAILBOT_WEBHOOK": "https://obrolan.example.go.id/x"},
         credentials=replace(settings.credentials, seal_command=SecretStr("/bin/segel")),
         core=replace(settings.office(), ratification=Ratification(report=Ratified.SEALED)),
     )
@@ -92,6 +94,7 @@ def test_nothing_that_reaches_out_is_left(tmp_path: Path) -> None:
     assert inside.database_url.get_secret_value() == f"sqlite:///{tmp_path / 'ledger.db'}"
     assert (inside.data_folder, inside.archive_folder) == (tmp_path, tmp_path / "arsip")
     assert inside.secret not in {None, real.secret}
+    assert (real.weighty, inside.weighty) == ({"MAILBOT_WEBHOOK": "https://obrolan.example.go.id/x"}, {})
     assert (real.credentials.seal_command, inside.credentials.seal_command) == (SecretStr("/bin/segel"), None)
     assert inside.office().ratification.report is Ratified.BY_MAIL
     assert [plan.key for plan in inside.office().cycles] == ["2026-tw1"]
