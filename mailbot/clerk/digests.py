@@ -72,12 +72,13 @@ def digest(books: Books, maker: MakesLetters, reader: MailReader) -> bool:
     opening = calendar.opening(calendar.local(at).date())
     entries, before = unread(books.ledger, since), told_to(books.ledger, since)
     told, heard, ended = untold(books, entries, opening), _heard(books, reader, since, at), _ended(books, at)
-    cycles = _news(books, told, at)
+    week = _week(calendar.local(at))
+    others = bool(heard.mails) or (bool(ended) and books.ledger.notes.read(ENDED) != week)
+    cycles = _news(books, told, at, alone=not others)
     of_before = sum(1 for _ in takewhile(lambda entry: entry.line.at < opening, entries))
     reached = before + of_before if cycles or not told else before
     notes = ((note, heard.upto.isoformat()), (TOLD_TO, str(reached)))
-    week = _week(calendar.local(at))
-    if not (cycles or heard.mails or (ended and books.ledger.notes.read(ENDED) != week)):
+    if not (cycles or others):
         books.ledger.commit(Changes(at=at, notes=notes))
         return False
     from mailbot.core.daily.news import Digest  # noqa: PLC0415 - on a day with nothing new, there is none
@@ -101,14 +102,18 @@ def _ended(books: Books, at: datetime) -> tuple[Debt, ...]:
     return tuple(sorted((debt for debt in owed if has_ended(debt, books.office)), key=lambda debt: debt.urgency))
 
 
-def _news(books: Books, told: dict[str, tuple[Told, ...]], at: datetime) -> tuple[CycleNews, ...]:
-    """Return what there is to tell of each cycle, if one of them has a reason for a letter; else all of it waits."""
-    from mailbot.core.daily.news import is_reason, news_of  # noqa: PLC0415 - asked once a day
+def _news(books: Books, told: dict[str, tuple[Told, ...]], at: datetime, *, alone: bool) -> tuple[CycleNews, ...]:
+    """Return what there is to tell of each cycle, if one of them has a reason for a letter; else all of it waits.
+
+    So does, for a day, what asks nothing of anybody, if it would stand `alone` in the letter.
+    """
+    from mailbot.core.daily.news import is_reason, may_wait, news_of  # noqa: PLC0415 - asked once a day
 
     if not any(map(is_reason, told.values())):
         return ()
     cycles = ((books.ledger.cycles.get(key), lines) for key, lines in told.items())
-    return tuple(news_of(cycle, lines, at, books.office) for cycle, lines in cycles if cycle is not None)
+    news = tuple(news_of(cycle, lines, at, books.office) for cycle, lines in cycles if cycle is not None)
+    return () if alone and may_wait(news, at, books.office) else news
 
 
 def _heard(books: Books, reader: MailReader, since: datetime, at: datetime) -> _Heard:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, assert_never, cast
 
-from mailbot.core.delivery.afterwards import published_wanted
 from mailbot.core.delivery.awaiting import awaited
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, row_due_at
 from mailbot.core.model.facts import CommandGiven, CycleOpened, TimePassed, VerdictGiven
@@ -290,5 +289,4 @@ def _closed(outcome: Outcome, at: datetime, office: Office) -> Outcome:
     cycle = outcome.cycle
     closed = replace(cycle, closed_at=at, rows_done=(*cycle.rows_done, (cycle.step, cycle.since, cycle.due_at, at)))
     told, note = closing(closed, at, office), line(at, "cycle_closed", cycle=cycle.key)
-    ended = join(outcome, Outcome(cycle=closed, letters=told, journal=(note,)))
-    return join(ended, published_wanted(closed, at, office))
+    return join(outcome, Outcome(cycle=closed, letters=told, journal=(note,)))

@@ -116,7 +116,7 @@ class ShowsOtherFigures(PlainLetterMaker):
 
     def letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
         """Make a letter; of a cycle, with each unit's first form."""
-        if cycle is not None and letter.kind.value == "recap":
+        if cycle is not None and letter.kind.value in {"recap", "draft"}:
             units = tuple(replace(form, counted=1) if form.submissions else form for form in cycle.units)
             cycle = replace(cycle, units=units)
         return super().letter(books, letter, cycle, at)

@@ -71,7 +71,7 @@ def test_the_demo_goes_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert examine(tape, office) == ()
     kinds = {Letter(one).kind for one in tape.left}
     assert kinds >= {"data_needs", "request", "request_copy", "returned", "receipt", "digest", "reminder_today"}
-    assert kinds >= {"recap", "draft", "review", "revision", "ratify", "submission", "verdict_noted", "closed"}
+    assert kinds >= {"draft", "review", "revision", "ratify", "submission", "verdict_noted", "closed"}
     assert examine(replace(tape, came=tape.came[:-1]), office) != ()
 
 

@@ -155,7 +155,8 @@ def _last_recap(docket: Docket) -> Letter | None:
     None as well where somebody set the clock wrong and there are several: a clock that ran ahead and a letter that was
     put off look the same from outside.
     """
-    recaps = [one for one in docket.letters if one.kind == "recap"]
+    laid = (one for one in docket.letters if one.kind in {"recap", "draft"})
+    recaps = [one for one in laid if any(_read(content) is not None for _, content in one.files)]
     several = len({one.message_id for one in recaps}) > 1
     return None if docket.tape.clock_wrong and several else max(recaps[::-1], key=lambda one: one.written, default=None)
 

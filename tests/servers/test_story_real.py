@@ -47,12 +47,12 @@ def test_a_calm_cycle_runs_from_opening_to_archive_over_real_servers(office: Rea
     assert office.letter("kasi-inovasi", "request_copy").file(".xlsx") is not None
     assert office.cycle().step is Step.COLLECT
 
-    # Rows 3 to 5: each form is answered at once; then recap and draft go to Subbag Program.
+    # Rows 3 to 5: each form is answered at once; then draft and recap go to Subbag Program.
     for unit, key in HEADS.items():
         office.sends_form(key, requests[unit])
         assert office.unit(unit).state is UnitState.ACCEPTED
     assert "99,46" in office.letter("kabid-dafduk", "receipt").text
-    assert office.letter("perencanaan", "recap").file(".xlsx") is not None
+    assert office.letter("perencanaan", "draft").file(".xlsx") is not None
 
     # Rows 6 to 8: one word each.
     office.agrees()

@@ -69,7 +69,8 @@ class PlainLetterMaker:
         if letter.answers is not None and letter.answers.message_id:
             heads.append(f"In-Reply-To: {letter.answers.message_id}")
         files = [file for enclosure in letter.enclosures for file in self._file(books, letter, enclosure)]
-        files += [_figures(cycle)] if letter.kind is LetterKind.RECAP and cycle is not None else []
+        recap = cycle is not None and any(one.kind is EnclosureKind.RECAP for one in letter.enclosures)
+        files += [_figures(cycle)] if cycle is not None and recap else []
         return Written(message_id=own_id, raw=mime(heads, "\r\n".join(said), files), subject=subject)
 
     def draft(self, office: Office, cycle: Cycle, version: int) -> bytes:

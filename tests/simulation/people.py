@@ -136,8 +136,8 @@ class Staff:
             self._says(person, wire, f"NOMOR {self._agenda}")
         elif letter.kind is LetterKind.RECEIPT_UNPROVED:
             self._says(person, wire, "DITERIMA\r\nDitelepon.")
-        elif letter.kind in _AFTERWARDS:
-            self._says(person, wire, done_by_hand(letter.kind, world.office, world.time))
+        elif letter.kind in _AFTERWARDS or getattr(letter.about, "prints", False):
+            self._says(person, wire, done_by_hand(letter, world.office, world.time))
         elif letter.kind in WANTS_WORD and person.role is not Role.OPERATOR:
             self._word(person, letter, wire)
         elif letter.kind is LetterKind.RECEIPT and world.slip("salah", 0.06):

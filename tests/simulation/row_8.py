@@ -25,13 +25,15 @@ class Chance(Protocol):
         """Say whether this happens now; if so, it is counted."""
 
 
-def done_by_hand(kind: LetterKind, office: Office, at: datetime) -> str:
+def done_by_hand(letter: Letter, office: Office, at: datetime) -> str:
     """Return what is said of what was done by hand: the copy came, the binder is filed, the report published."""
-    said = {
-        LetterKind.HARD_COPY_WANTED: "ARSIP lemari 2",
-        LetterKind.PUBLICATION_WANTED: f"TERBIT {office.calendar.local(at):%Y-%m-%d} https://dinas.example.go.id/lkjip",
-    }
-    return said.get(kind, "DITERIMA")
+    if letter.kind is LetterKind.COPY_SENT:
+        return "DITERIMA"
+    prints = letter.kind is not LetterKind.PUBLICATION_WANTED
+    publishes = not prints or getattr(letter.about, "publishes", False)
+    filed = ["ARSIP lemari 2"] if prints else []
+    page = f"TERBIT {office.calendar.local(at):%Y-%m-%d} https://dinas.example.go.id/lkjip"
+    return "\n".join((*filed, page) if publishes else filed)
 
 
 def paper_back(letter: Letter, world: Chance) -> bytes:

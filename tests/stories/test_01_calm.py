@@ -40,8 +40,8 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     assert {form.state for form in office.cycle().units} == {UnitState.ACCEPTED}
     assert "99,46" in office.letter("kabid-dafduk", "receipt").text
 
-    # Rows 5 and 6: the recap, then the draft to Subbag Program, who passes it on.
-    assert len(office.letters_to("perencanaan", "recap")) == 1
+    # Rows 5 and 6: the draft with the recap to Subbag Program, who passes it on.
+    assert office.letter("perencanaan", "draft").file(".xlsx") is not None
     office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
 
     # Rows 6b and 7: one word each.
@@ -62,10 +62,10 @@ def test_a_calm_cycle_runs_from_opening_to_archive(tmp_path: Path) -> None:
     assert verify_archive(tmp_path / CYCLE, tuple(witnesses)) == ()
 
     # The archive is theirs to print: the letter bears the binder, and where the journal ended behind the seal.
-    wanted = office.letter("perencanaan", "hard_copy_wanted")
-    _, binder = wanted.file(".pdf")
+    wanted = office.letter("perencanaan", "closed")
+    binder = wanted.files[-1][1]
     assert binder == (tmp_path / CYCLE / "berkas-cetak.pdf").read_bytes()
-    assert f"Banyaknya: {len(PdfReader(io.BytesIO(binder)).pages)} (" in wanted.text
+    assert f"Berkas siap cetak: {len(PdfReader(io.BytesIO(binder)).pages)} (" in wanted.text
     ((line, _),) = witnesses_of_letter(wanted.raw)
     sealed = next(entry.number for entry in office.ledger.journal.read(CYCLE) if entry.line.event == "archived")
     assert line >= sealed

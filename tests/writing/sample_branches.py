@@ -45,6 +45,7 @@ from mailbot.core.model.letters_in_answer import (
     Withheld,
 )
 from mailbot.core.model.letters_of_rows import (
+    Closed,
     Conflict,
     Escalation,
     HelpWanted,
@@ -204,10 +205,15 @@ BRANCHES: dict[str, Sample] = {
         for reason in NUMBER_FAULTS
     },
     f"{K.SUBMISSION}.corrected": branch(ReportSubmitted(corrected=1)),
-    f"{K.HARD_COPY_WANTED}.again": branch(HardCopyWanted(folder="2025", again=True)),
+    f"{K.CLOSED}.told": branch(Closed(), to="secretary"),
+    f"{K.CLOSED}.prints": branch(Closed(archive="arsip/2025", prints=True, sheets=144)),
+    f"{K.HARD_COPY_WANTED}.publishes": branch(HardCopyWanted(folder="2025", publishes=True, where="lkjip.go.id")),
     f"{K.PUBLICATION_WANTED}.again": branch(PublicationWanted(again=True)),
     f"{K.UNCLEAR}.publication": branch(Unclear(word=Word.TERBIT, reason=Reason.PUBLICATION), to="planning"),
     f"{K.VERDICT_NOTED}.filed": branch(VerdictNoted(word=Word.ARSIP, step=Step.SUBMIT), to="planning"),
+    f"{K.VERDICT_NOTED}.filed_and_published": branch(
+        VerdictNoted(word=Word.ARSIP, also=Word.TERBIT, step=Step.SUBMIT), to="planning"
+    ),
     f"{K.PAPER_WANTED}.scan": branch(PaperWanted(which=PaperKind.COVER_LETTER, by=Ratified.SCAN, again=True)),
     f"{K.PAPER_NOTED}.counts": branch(PaperNoted(which=PaperKind.REPORT, counts=True)),
     f"{K.PAPER_NOTED}.shown": branch(PaperNoted(which=PaperKind.COVER_LETTER, shown=True)),
@@ -311,6 +317,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.REVIEW}.signer": branch(
         Review(version=3, sha_short="0123456789ab", former=2, signer="head", signer_before="secretary")
     ),
+    f"{K.DRAFT}.figures": branch(DraftToPlanning(version=1, sha_short="0123456789ab", figures=True)),
     f"{K.DRAFT}.same": branch(DraftToPlanning(version=2, sha_short="0123456789ab", same=True)),
     f"{K.VERDICT_NOTED}.changes": branch(
         VerdictNoted(word=Word.BENAR, step=Step.DRAFT, version=2, sha_short="0123456789ab"), to="planning"

@@ -560,7 +560,14 @@ _FULL = (
         cycle=sample_cycle.complete(Step.SUBMIT),
         files=("LKjIP-2025-lampiran-jawaban.pdf",),
     ),
-    _Full(about=Closed(archive="arsip/2025"), to="planning", cycle=sample_cycle.closed(), files=("LKjIP-2025.pdf",)),
+    _Full(
+        about=Closed(
+            archive="arsip/2025", prints=True, sheets=144, publishes=True, where="https://lkjip.example.go.id"
+        ),
+        to="planning",
+        cycle=sample_cycle.closed(),
+        files=("LKjIP-2025.pdf", "Arsip-LKjIP-2025-siap-cetak.pdf"),
+    ),
     _Full(
         about=VerdictNoted(word=Word.SETUJU, step=Step.REVIEW, version=2, sha_short="0123456789ab"),
         to="secretary",

@@ -52,9 +52,9 @@ class LetterKind(StrEnum):
     RECEIPT_UNPROVED = "receipt_unproved"
     """To Subbag Program: a receipt came, and nothing proves who wrote it."""
     HARD_COPY_WANTED = "hard_copy_wanted"
-    """To Subbag Program, after the close: the archive is to be printed and filed."""
+    """To Subbag Program, long after the close: the archive still wants to be printed and filed."""
     PUBLICATION_WANTED = "publication_wanted"
-    """To Subbag Program, after the close: when and where is the report published?"""
+    """To Subbag Program, likewise: when and where is the report published?"""
     COPY_SENT = "copy_sent"
     """The report as Bappeda Litbang got it, to who gets a copy (tembusan)."""
     SIGNER_CHANGED = "signer_changed"  # somebody else signs now: a version of his own is made, and reviewed again

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from mailbot.core.codes.awaited import whose
 from mailbot.core.codes.letter_kinds import LetterKind
-from mailbot.core.daily.policy import BESIDE, EVENTS
+from mailbot.core.daily.policy import BESIDE, EVENTS, IN_ORDER, IN_ORDER_WAITS_DAYS
 from mailbot.core.daily.policy import News as News  # noqa: PLC0414 - its callers take it from here
 from mailbot.core.forms.judging import differences
 from mailbot.core.language.reply_words import VERDICTS, WITH_REASON
@@ -15,6 +15,7 @@ from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import About
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.procedure.addressing import unproved_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +137,23 @@ def _known(one: JournalLine, own: set[str]) -> bool:
 def is_reason(told: Sequence[Told]) -> bool:
     """Say whether one of these is a reason for a letter."""
     return any(one.news not in BESIDE and one.unit for one in told)
+
+
+def may_wait(news: Sequence[CycleNews], at: datetime, office: Office) -> bool:
+    """Say whether all of it is of forms in order, and the oldest of it so new that another letter may bring it."""
+    units = [unit for one in news for unit in one.units if unit.told]
+    if not all(_in_order(unit, office) for unit in units):
+        return False
+    oldest = min((one.at for unit in units for one in unit.told), default=at)
+    return office.calendar.working_days_between(oldest, at) <= IN_ORDER_WAITS_DAYS
+
+
+def _in_order(unit: UnitNews, office: Office) -> bool:
+    """Say whether all that is told of a unit is a form that counts, and nothing that one should look at."""
+    form = unit.accepted
+    if form is None or form.faults or unit.changes or unit.two_differ or unproved_form(form, office):
+        return False
+    return all(one.news in IN_ORDER for one in unit.told)
 
 
 def news_of(cycle: Cycle, told: Sequence[Told], at: datetime, office: Office) -> CycleNews:

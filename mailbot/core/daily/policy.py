@@ -1,7 +1,8 @@
 """When Subbag Program hears of what: at once, or in the day's letter; one table, to be read aloud.
 
 At once comes what it has to decide or do. What it only should know waits for the next morning, and stands there beside
-all else of the day. A mail of its own is answered when it comes.
+all else of the day; a day on which forms came in order, and nothing else, is told with the day after it. A mail of its
+own is answered when it comes.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LETTERS: dict[K, When] = {
     K.CONFLICT: When.AT_ONCE,  # two forms differ: the cycle waits, and it may send the unit's form back
     K.REOPENED: When.AT_ONCE,  # a unit pulls its figures back: the draft in its hands is wrong
     K.LATE: When.AT_ONCE,  # only while KEMBALIKAN can still let the late form count; else it stands in the day's letter
-    K.RECAP: When.AT_ONCE,  # the figures that the draft is made from
+    K.RECAP: When.AT_ONCE,  # the figures that the draft is made from, where it does not follow at once and bring them
     K.DRAFT: When.AT_ONCE,
     K.REVISION: When.AT_ONCE,
     K.SIGNER_CHANGED: When.AT_ONCE,
@@ -34,9 +35,9 @@ LETTERS: dict[K, When] = {
     K.PAPER_SHOWN: When.AT_ONCE,
     K.NUMBER_WANTED: When.AT_ONCE,
     K.RECEIPT_UNPROVED: When.AT_ONCE,
-    K.HARD_COPY_WANTED: When.AT_ONCE,  # the cycle is closed: print, file and publish
-    K.PUBLICATION_WANTED: When.AT_ONCE,  # the cycle is closed: put the report on the page that the evaluator looks for
-    K.CLOSED: When.AT_ONCE,  # whoever runs the cycle learns that it has ended
+    K.CLOSED: When.AT_ONCE,  # whoever runs the cycle learns that it has ended: print, file and publish
+    K.HARD_COPY_WANTED: When.AT_ONCE,  # the same once more, where it was not done
+    K.PUBLICATION_WANTED: When.AT_ONCE,  # likewise, where the report is filed, and not published
     K.HEARD: When.AT_ONCE,  # whose move it is has written something that is no word
     K.HELD_BACK: When.AT_ONCE,  # a list of residents came: whoever sent it has to be told in person
     K.UNDELIVERED: When.AT_ONCE,  # somebody does not get our mail: telephone, and mend the address
@@ -83,3 +84,8 @@ EVENTS: dict[str, News] = {
 
 BESIDE = frozenset({News.VERDICT})
 """What alone is no reason for a letter: it waits for the next one, and stands there. So does what no unit owes."""
+
+IN_ORDER = frozenset({News.ACCEPTED})
+"""What asks nothing of anybody where the form is proved, and nothing in it is odd or otherwise than before."""
+IN_ORDER_WAITS_DAYS = 1
+"""Working days that news of nothing else waits for another letter: the next day's, or the one with the draft."""

@@ -1,4 +1,7 @@
-"""What is still done by hand when the report has arrived: print and file it, publish it (SOP row 8, hard copy)."""
+"""What is still done by hand when the report has arrived: print and file it, publish it (SOP row 8, hard copy).
+
+It is asked for in the letter that tells Subbag Program of the end, and what is owed together is asked for together.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ from mailbot.core.delivery.letters_of_delivery import HardCopyWanted, Publicatio
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear, VerdictNoted
+from mailbot.core.model.letters_of_rows import Closed
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.profile import CriterionRule
 from mailbot.core.orders.planning_orders import read_date
 from mailbot.core.procedure.addressing import answered, holder, in_answer, line, make_letter, on_initiative
+from mailbot.core.procedure.row_beginnings import closed_letter
 from mailbot.core.recall.letters_of_recall import Recalled
 
 if TYPE_CHECKING:
@@ -37,26 +42,33 @@ _ADDRESS = re.compile(r"https?://\S+|\b(?:[a-z0-9-]+\.)+(?:id|com|org|net|info|g
 """An address of a page, as people write it."""
 
 
-def published_wanted(cycle: Cycle, at: datetime, office: Office) -> Outcome:
-    """Ask Subbag Program when and where the report is published, where the office publishes, or is graded by it."""
-    delivery, profile = cycle.delivery, office.profile
-    graded = any(criterion.rule is CriterionRule.PUBLISHED for criterion in profile.criteria)
-    if delivery is None or delivery.published is not None or not (profile.published or graded):
-        return Outcome(cycle=cycle)
-    asked = replace(cycle, delivery=replace(delivery, published=Publication(asked=1, asked_at=at)))
-    return Outcome(cycle=asked, letters=_publication_letter(asked, at, office))
-
-
 def archive_made(cycle: Cycle, fact: ArchiveMade, office: Office) -> Outcome:
-    """Once the archive is laid down: Subbag Program is asked to print the binder and to file it."""
+    """Once the archive is laid down: one letter tells Subbag Program that the cycle is over, and what is left to do.
+
+    It is to print the binder and to file it; and to publish the report, and say when and where.
+    """
     delivery = _delivery(cycle)
     if delivery.hard_copy is not None and delivery.hard_copy.binder_sha256 == fact.binder_sha256:
         return Outcome(cycle=cycle)
     copy = HardCopy(
-        binder_sha256=fact.binder_sha256, sheets=fact.sheets, enclosed=fact.enclosed, folder=fact.folder, asked=1
+        binder_sha256=fact.binder_sha256,
+        sheets=fact.sheets,
+        enclosed=fact.enclosed,
+        folder=fact.folder,
+        asked=1,
+        asked_at=fact.at,
     )
-    asked = replace(cycle, delivery=replace(delivery, hard_copy=replace(copy, asked_at=fact.at)))
-    return Outcome(cycle=asked, letters=_hard_copy_letter(asked, fact.at, office))
+    told = delivery.published
+    if told is None and cycle.delivery is not None and _publishes(office):
+        told = Publication(asked=1, asked_at=fact.at)
+    asked = replace(cycle, delivery=replace(delivery, hard_copy=copy, published=told))
+    return Outcome(cycle=asked, letters=_closed_letter(asked, fact.at, office))
+
+
+def _publishes(office: Office) -> bool:
+    """Say whether the office publishes its reports, or is graded by it."""
+    profile = office.profile
+    return bool(profile.published) or any(one.rule is CriterionRule.PUBLISHED for one in profile.criteria)
 
 
 def filed(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome:
@@ -130,22 +142,22 @@ def time_passed(cycle: Cycle, fact: TimePassed, office: Office) -> Outcome:
 
     Nobody is asked again before his mail was read.
     """
-    outcome = Outcome(cycle=cycle)
-    delivery = cycle.delivery
-    if delivery is None or fact.heard_until is None:
-        return outcome
+    delivery, heard = cycle.delivery, fact.heard_until
+    if delivery is None or heard is None:
+        return Outcome(cycle=cycle)
     copy, told = delivery.hard_copy, delivery.published
-    if copy is not None and copy.filed_at is None and _due(copy.asked, copy.asked_at, fact.heard_until, office):
+    prints = copy is not None and copy.filed_at is None and _due(copy.asked, copy.asked_at, heard, office)
+    publishes = told is not None and told.day is None and _due(told.asked, told.asked_at, heard, office)
+    if copy is not None and prints:
         copy = replace(copy, asked=copy.asked + 1, asked_at=fact.at)
-        asked = replace(outcome.cycle, delivery=replace(delivery, hard_copy=copy))
-        outcome = Outcome(cycle=asked, letters=_hard_copy_letter(asked, fact.at, office))
-    delivery = outcome.cycle.delivery or delivery
-    if told is not None and told.day is None and _due(told.asked, told.asked_at, fact.heard_until, office):
+    if told is not None and publishes:
         told = replace(told, asked=told.asked + 1, asked_at=fact.at)
-        asked = replace(outcome.cycle, delivery=replace(delivery, published=told))
-        letters = (*outcome.letters, *_publication_letter(asked, fact.at, office))
-        outcome = Outcome(cycle=asked, letters=letters)
-    return outcome
+    if not (prints or publishes):
+        return Outcome(cycle=cycle)
+    asked = replace(cycle, delivery=replace(delivery, hard_copy=copy, published=told))
+    if prints:
+        return Outcome(cycle=asked, letters=_hard_copy_letter(asked, fact.at, office, publishes=publishes))
+    return Outcome(cycle=asked, letters=_publication_letter(asked, fact.at, office))
 
 
 def owed_by_hand(cycle: Cycle) -> bool:
@@ -183,18 +195,40 @@ def _source(fact: CommandGiven) -> dict[str, str]:
     return {"proof": fact.source.proof.value, "mail": fact.source.mail_sha256}
 
 
-def _hard_copy_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Ask Subbag Program to print the binder and to file it."""
+def _closed_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
+    """Tell Subbag Program that the cycle is over, and ask for what is done by hand."""
     planning, delivery = holder(Role.PLANNING, office, at), cycle.delivery
     copy = delivery.hard_copy if delivery is not None else None
     if planning is None or delivery is None or copy is None:
         return ()
-    about = HardCopyWanted(sheets=copy.sheets, folder=copy.folder, again=copy.asked > 1)
+    told = delivery.published
+    about = Closed(
+        archive=copy.folder,
+        prints=True,
+        sheets=copy.sheets,
+        publishes=told is not None and told.day is None,
+        where=office.profile.published,
+    )
+    return (closed_letter(about, cycle, planning, at, office, *_binder(copy)),)
+
+
+def _binder(copy: HardCopy) -> tuple[Enclosure, ...]:
+    """Return the binder, where it is small enough for a mail."""
     binder = Enclosure(kind=EnclosureKind.FILE, sha256=copy.binder_sha256, name="binder")
-    enclosed = (binder,) if copy.enclosed and copy.binder_sha256 else ()
+    return (binder,) if copy.enclosed and copy.binder_sha256 else ()
+
+
+def _hard_copy_letter(cycle: Cycle, at: datetime, office: Office, *, publishes: bool) -> tuple[Letter, ...]:
+    """Ask Subbag Program once more to print the binder and to file it; and to publish, where that is due again too."""
+    planning, delivery = holder(Role.PLANNING, office, at), cycle.delivery
+    copy = delivery.hard_copy if delivery is not None else None
+    if planning is None or delivery is None or copy is None:
+        return ()
+    where = office.profile.published if publishes else ""
+    about = HardCopyWanted(sheets=copy.sheets, folder=copy.folder, publishes=publishes, where=where)
     # Not the binder's digest: its letters print where the journal ended, which a restart in between moves.
     parts = (delivery.version, copy.asked)
-    return (make_letter(about, cycle, on_initiative(planning, office, at), *parts, enclosures=enclosed),)
+    return (make_letter(about, cycle, on_initiative(planning, office, at), *parts, enclosures=_binder(copy)),)
 
 
 def _publication_letter(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:

@@ -68,12 +68,16 @@ class ReceiptUnproved(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HardCopyWanted(About):
-    """After row 8, to Subbag Program: the archive is to be printed and filed, of so many sheets; ARSIP says so."""
+    """After row 8, to Subbag Program: the archive still wants to be printed and filed, of so many sheets (ARSIP).
+
+    Where the report is to be published too (`publishes`, at `where`), the same letter asks for that.
+    """
 
     letter_kind: ClassVar = LetterKind.HARD_COPY_WANTED
     sheets: int = 0
     folder: str = ""
-    again: bool = False
+    publishes: bool = False
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

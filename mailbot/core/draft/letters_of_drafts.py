@@ -34,6 +34,8 @@ class DraftToPlanning(WithDraft):
     letter_kind: ClassVar = LetterKind.DRAFT
     along: CycleNews | None = None
     """What has not been told of the cycle by then; whoever writes the letter asks the journal."""
+    figures: bool = False
+    """It carries the recap of row 5, which the draft was made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def agreed(readings: Sequence[Said]) -> Said:
     What a refusal or an order says beside its word may be laid out in two ways; an approval is understood in both.
     """
     first = readings[0]
-    if all((said.word, plain(said.arguments)) == (first.word, plain(first.arguments)) for said in readings):
+    if len({(said.word, plain(said.arguments), plain(said.also)) for said in readings}) == 1:
         unclear = next((said for said in readings if said.unclear), first)
         longest = max(readings, key=lambda said: len(said.in_the_way))
         return replace(unclear, meant=longest.meant, in_the_way=longest.in_the_way)

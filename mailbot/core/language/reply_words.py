@@ -65,6 +65,7 @@ class Said:
     word: Word | None = None
     arguments: str = ""
     """The rest of the word's line."""
+    also: str = ""  # what TERBIT says, where it stands beside ARSIP (`both_by_hand`)
     remarks: tuple[str, ...] = ()
     """Every other own line that says something."""
     unclear: bool = False

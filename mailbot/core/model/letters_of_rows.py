@@ -252,7 +252,15 @@ class FileShown(About):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(About):
-    """The cycle is over; `archive` is the name of its folder, where that is known."""
+    """The cycle is over; `archive` is the name of its folder, where that is known.
+
+    To Subbag Program the same letter says what is still done by hand: to print and file so many sheets (ARSIP), and to
+    publish the report (TERBIT) at `where`.
+    """
 
     letter_kind: ClassVar = LetterKind.CLOSED
     archive: str = ""
+    prints: bool = False
+    sheets: int = 0
+    publishes: bool = False
+    where: str = ""

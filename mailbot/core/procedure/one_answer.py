@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind as Kind
+from mailbot.core.model.letters_in_answer import VerdictNoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +30,7 @@ def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
     meant = tuple(letters)
     waiting = {_mail(letter) for letter in meant if letter.kind is Kind.CHALLENGE}
     said = tuple(letter for letter in meant if not (letter.kind is Kind.LATE and _mail(letter) in waiting - {None}))
-    said = _unplaced_once(said)
+    said = _noted_once(_unplaced_once(said))
     judged = {_mail(letter) for letter in said if letter.kind in _OF_A_FORM}
     asked = {letter.to for letter in said if letter.kind is Kind.CONFLICT}
     return tuple(
@@ -35,6 +38,16 @@ def one_answer(letters: Iterable[Letter]) -> tuple[Letter, ...]:
         for letter in said
         if not (letter.kind in _OF_A_WORD and (_mail(letter) in judged - {None} or letter.to in asked))
     )
+
+
+def _noted_once(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """Confirm two words of one mail (ARSIP and TERBIT) in one letter."""
+    noted: dict[str, Letter] = {}
+    for letter in letters:
+        first = noted.setdefault(letter.key, letter)
+        if isinstance(first.about, VerdictNoted) and isinstance(letter.about, VerdictNoted) and first is not letter:
+            noted[letter.key] = replace(first, about=replace(first.about, also=Word(letter.about.word)))
+    return tuple(noted.values())
 
 
 def _unplaced_once(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:

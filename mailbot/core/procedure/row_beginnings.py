@@ -12,7 +12,7 @@ from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, row_due_at
 from mailbot.core.model.letters import Enclosure, EnclosureKind
 from mailbot.core.model.letters_of_rows import Closed, DataNeeds, Recap, Request, RequestCopy
 from mailbot.core.model.people import Role
-from mailbot.core.model.sop import Step
+from mailbot.core.model.sop import DoneWhen, Step
 from mailbot.core.procedure.addressing import holder, make_letter, on_initiative, repeating
 from mailbot.core.procedure.obstacles import own_review
 from mailbot.core.procedure.seen_drafts import compared, former_seen
@@ -128,15 +128,27 @@ def kept_to_promises(cycle: Cycle, at: datetime, office: Office) -> Cycle:
 
 
 def recap(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Row 5: Subbag Program gets the recap of every figure."""
+    """Row 5: Subbag Program gets the recap of every figure; where the draft follows at once, its letter carries it."""
     planning = holder(Role.PLANNING, office, at)
-    if planning is None:
+    if planning is None or _draft_follows(office):
         return ()
-    figures = Enclosure(kind=EnclosureKind.RECAP)
-    letter = make_letter(
-        Recap(), cycle, on_initiative(planning, office, at), cycle.round, due_at=cycle.due_at, enclosures=(figures,)
-    )
-    return (letter,)
+    to = on_initiative(planning, office, at)
+    return (make_letter(Recap(), cycle, to, cycle.round, due_at=cycle.due_at, enclosures=(_RECAP,)),)
+
+
+_RECAP = Enclosure(kind=EnclosureKind.RECAP)
+
+
+def _draft_follows(office: Office) -> bool:
+    """Say whether row 5 takes no time of its own."""
+    return office.sop.row(Step.ANALYSE).done_when is DoneWhen.AT_ONCE
+
+
+def _brings_figures(cycle: Cycle, office: Office) -> bool:
+    """Say whether the draft is the first since the figures were gathered; what its author edits then is none."""
+    draft = cycle.draft
+    gathered = bool(cycle.rows_done) and cycle.rows_done[-1][0] is Step.ANALYSE
+    return draft is not None and gathered and _draft_follows(office) and (not draft.edited_by or draft.again > 0)
 
 
 def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
@@ -160,8 +172,11 @@ def draft_wanted(cycle: Cycle, at: datetime, office: Office) -> Cycle:
 
 
 def draft_laid(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """Row 6: the compiled draft goes to Subbag Program."""
-    return _with_draft(DraftToPlanning, Step.DRAFT, Role.PLANNING, cycle, at, office)
+    """Row 6: the compiled draft goes to Subbag Program, with the recap of the figures that are new in it."""
+    figures = _brings_figures(cycle, office)
+    along = (_RECAP,) if figures else ()
+    laid = partial(DraftToPlanning, figures=figures)
+    return _with_draft(laid, Step.DRAFT, Role.PLANNING, cycle, at, office, *along)
 
 
 def review(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
@@ -179,20 +194,28 @@ def ratification(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ..
 
 
 def closing(cycle: Cycle, at: datetime, office: Office) -> tuple[Letter, ...]:
-    """After row 8: everybody who carried the report is told, and who must print and file."""
-    people = [holder(role, office, at) for role in (Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD)]
+    """After row 8: whoever judged the report is told; Subbag Program is with what is to be printed (`afterwards`)."""
+    people = [holder(role, office, at) for role in (Role.SECRETARY, Role.AGENCY_HEAD)]
+    return tuple(closed_letter(Closed(), cycle, one, at, office) for one in people if one is not None)
+
+
+def closed_letter(
+    about: Closed, cycle: Cycle, person: Person, at: datetime, office: Office, *more: Enclosure
+) -> Letter:
+    """Return the letter by which somebody learns that the cycle is over, with the report."""
     anew = (cycle.corrected,) if cycle.corrected else ()
-    return tuple(
-        make_letter(
-            Closed(), cycle, on_initiative(one, office, at), one.key, *anew, enclosures=report_enclosures(cycle)
-        )
-        for one in people
-        if one is not None
-    )
+    enclosures = (*report_enclosures(cycle), *more)
+    return make_letter(about, cycle, on_initiative(person, office, at), person.key, *anew, enclosures=enclosures)
 
 
 def _with_draft(
-    speaks_of: Callable[..., WithDraft], step: Step, role: Role, cycle: Cycle, at: datetime, office: Office
+    speaks_of: Callable[..., WithDraft],
+    step: Step,
+    role: Role,
+    cycle: Cycle,
+    at: datetime,
+    office: Office,
+    *more: Enclosure,
 ) -> tuple[Letter, ...]:
     """Return the letter that lays the current draft before somebody, bound to its version and digest."""
     person, draft = holder(role, office, at), cycle.draft
@@ -214,7 +237,7 @@ def _with_draft(
         *((draft.version, draft.again) if draft.again else (draft.version,)),
         asks=asked_in(cycle, step),
         due_at=cycle.due_at,
-        enclosures=(draft_enclosure(cycle), *compared(cycle, former)),
+        enclosures=(draft_enclosure(cycle), *compared(cycle, former), *more),
     )
     numbers = tuple(one.number for one in for_brief(cycle, step)) if step in _BRIEFED else ()
     return (repeating(letter, numbers),)

@@ -8,6 +8,7 @@ from unicodedata import category
 
 from mailbot.core.language.agreed import agreed, without_codes, without_version
 from mailbot.core.language.beside import Names, not_understood, words_in
+from mailbot.core.language.both_by_hand import both_by_hand
 from mailbot.core.language.footers import footer_of, without_footer
 from mailbot.core.language.plain_line import plain
 from mailbot.core.language.reply_words import APPROVES, Lexicon, Said, Word, read_words
@@ -63,7 +64,7 @@ def _said(mail: Mail, office: Office, people: tuple[Person, ...], footers: froze
     def read(own: str, doubtful: str = "") -> Said:
         own, doubtful = (without_codes(text, mail.codes, office.synonyms) for text in (own, doubtful))
         own = without_version(own, version) if version else own
-        said = read_words(own, lexicon, doubtful=doubtful)
+        said = both_by_hand(own, lexicon) or read_words(own, lexicon, doubtful=doubtful)
         return without_footer(own, said, lexicon, footers) if footers else said
 
     texts = mail.own_texts or (OwnText(own=mail.own_words),)

@@ -138,10 +138,14 @@ def word(desk: Desk) -> Sorted | None:
         cycle = next((one for one in reversed(desk.cycles) if not one.closed), cycle)
     if said.word is None or cycle is None or (said.casual and word_wanted(desk, cycle) is None):
         return None
-    fact = verdict(desk, cycle, said, said.word) if said.word in VERDICTS else _command(desk, cycle, said, said.word)
-    outcome = MailOutcome.VERDICT if said.word in VERDICTS else MailOutcome.COMMAND
-    beside = () if said.word in VERDICTS else answers_beside(desk)
-    return Sorted(outcome=outcome, facts=(*beside, (cycle.key, fact)), detail=said.word.value)
+    if said.word in VERDICTS:
+        fact = verdict(desk, cycle, said, said.word)
+        return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=said.word.value)
+    asked = [(said, said.word)]
+    if said.also:
+        asked.append((Said(word=Word.TERBIT, arguments=said.also), Word.TERBIT))
+    commands = tuple((cycle.key, _command(desk, cycle, one, asks)) for one, asks in asked)
+    return Sorted(outcome=MailOutcome.COMMAND, facts=(*answers_beside(desk), *commands), detail=said.word.value)
 
 
 def _command(desk: Desk, cycle: Cycle, said: Said, asked: Word) -> CommandGiven:

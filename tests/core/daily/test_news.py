@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 
-from mailbot.core.daily.news import is_reason, news_of, told_of
+from mailbot.core.daily.news import is_reason, may_wait, news_of, told_of
 from mailbot.core.daily.policy import LETTERS, News
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import Change, LetterKind
+from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
 from tests.core.play import Play, closed, collecting, drafting, reviewing
 from tests.core.small_forms import faulty, whole
 from tests.offices.small import OFFICE, wib
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def day(play: Play) -> tuple[News, ...]:
@@ -37,6 +44,34 @@ def test_every_unit_stands_in_it_while_forms_come() -> None:
     assert (returned.accepted, returned.returned, len(returned.forms)) == (None, 1, 1)
     assert (silent.told, silent.late_days > 0, accepted.late_days) == ((), True, 0)
     assert news.may_be_returned
+
+
+@pytest.mark.parametrize(
+    ("form", "on", "waits"),
+    [
+        ("good", wib(8, 8), True),
+        ("good", wib(9, 8), False),  # the second morning
+        ("otherwise", wib(8, 8), False),
+        ("back", wib(8, 8), False),
+        ("unproved", wib(8, 8), False),
+    ],
+)
+def test_forms_in_order_and_nothing_else_wait_a_day_for_another_letter(form: str, on: datetime, *, waits: bool) -> None:
+    """What went back, is otherwise than before, or came from who knows whom is told the next morning."""
+    play = collecting()
+    play.sends("CAPIL")
+    if form == "unproved":
+        unit = play.unit("CAPIL")
+        sent = tuple(replace(one, proof=Proof.NONE) for one in unit.submissions)
+        units = (replace(one, submissions=sent) if one is unit else one for one in play.cycle.units)
+        play.now = replace(play.cycle, units=tuple(units))
+    if form == "otherwise":
+        play.sends("CAPIL", whole("CAPIL", IKK_10="2.5"))
+    if form == "back":
+        play.sends("DAFDUK", faulty("DAFDUK"))
+    news = news_of(play.cycle, told_of(play.journal, OFFICE), on, OFFICE)
+    assert any(unit.told for unit in news.units)
+    assert may_wait((news,), on, OFFICE) == waits
 
 
 def test_what_an_accepted_form_says_otherwise_is_told() -> None:

@@ -11,9 +11,11 @@ import pytest
 from mailbot.core.delivery.afterwards import owed_by_hand
 from mailbot.core.delivery.delivery import Publication
 from mailbot.core.delivery.delivery_facts import ArchiveMade
+from mailbot.core.delivery.letters_of_delivery import HardCopyWanted
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import EnclosureKind, LetterKind, Reason
 from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear
+from mailbot.core.model.letters_of_rows import Closed
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
 from mailbot.core.model.people import Role
@@ -32,12 +34,18 @@ def archived(office: Office = OFFICE, *, enclosed: bool = True) -> Play:
     return play
 
 
-def test_the_hard_copy_is_asked_for_with_what_is_to_be_printed() -> None:
+def test_the_letter_that_tells_of_the_end_asks_for_the_hard_copy() -> None:
     """Once for one binder; ARSIP closes it, with the place, and said again it is nothing new."""
     play = archived()
-    asked = play.letter(LetterKind.HARD_COPY_WANTED)
-    assert (asked.to, value_of(asked, "sheets"), value_of(asked, "folder")) == ("perencanaan", 44, "2025")
-    assert [(file.kind, file.sha256) for file in asked.enclosures] == [(EnclosureKind.FILE, "b" * 64)]
+    (asked,) = play.all_letters(LetterKind.CLOSED, "perencanaan")
+    report = play.cycle.draft
+    assert report
+    assert asked.about == Closed(archive="2025", prints=True, sheets=44)
+    assert [(file.kind, file.sha256) for file in asked.enclosures] == [
+        (EnclosureKind.REPORT, report.docx_sha256),
+        (EnclosureKind.FILE, "b" * 64),
+    ]
+    assert play.all_letters(LetterKind.HARD_COPY_WANTED) == []
     before = play.cycle
     play.happens(ArchiveMade(at=play.at, folder="2025", binder_sha256="b" * 64))
     assert play.cycle is before
@@ -50,6 +58,16 @@ def test_the_hard_copy_is_asked_for_with_what_is_to_be_printed() -> None:
     assert not owed_by_hand(play.cycle)
     (answer,) = play.asks("perencanaan", Word.ARSIP).letters
     assert answer.about == OutOfTurn(word=Word.ARSIP, reason=Reason.ALREADY)
+
+
+def test_before_the_archive_is_there_subbag_program_hears_nothing_of_the_end_and_the_others_do() -> None:
+    """One letter to it says all there is left to do; the report that was never delivered is asked about by nobody."""
+    play = closed(PUBLISHES)
+    assert [letter.to for letter in play.all_letters(LetterKind.CLOSED)] == ["sekretaris", "kadis"]
+    play.happens(ArchiveMade(at=play.at, folder="2025"))
+    told = play.letter(LetterKind.CLOSED, "perencanaan")
+    assert told.about == Closed(archive="2025", prints=True, publishes=True, where="https://lkjip.example.go.id")
+    assert play.all_letters(LetterKind.PUBLICATION_WANTED) == []
 
 
 def test_what_was_said_to_be_done_by_hand_is_taken_back_by_batal() -> None:
@@ -72,8 +90,8 @@ def test_what_was_said_to_be_done_by_hand_is_taken_back_by_batal() -> None:
         word=Word.BATAL, reason=Reason.RECALL_OVER
     )
     play.clock(wib(23, 16))
-    assert len(play.all_letters(LetterKind.HARD_COPY_WANTED)) == 2
-    assert len(play.all_letters(LetterKind.PUBLICATION_WANTED)) == 2
+    (again,) = play.all_letters(LetterKind.HARD_COPY_WANTED)
+    assert again.about == HardCopyWanted(sheets=44, folder="2025", publishes=True, where="https://lkjip.example.go.id")
 
 
 def test_who_has_given_no_word_takes_back_what_he_did_by_hand_and_nobody_elses() -> None:
@@ -94,26 +112,38 @@ def test_who_has_given_no_word_takes_back_what_he_did_by_hand_and_nobody_elses()
 
 def test_a_binder_too_large_for_a_mail_is_named_by_its_folder() -> None:
     """Nothing is enclosed."""
-    assert archived(enclosed=False).letter(LetterKind.HARD_COPY_WANTED).enclosures == ()
+    (report,) = archived(enclosed=False).letter(LetterKind.CLOSED, "perencanaan").enclosures
+    assert report.kind is EnclosureKind.REPORT
 
 
 def test_what_is_owed_is_asked_again_every_five_working_days_three_times_in_all() -> None:
-    """Not before his mail was read; and then nobody is asked any more."""
+    """In one letter; not before his mail was read; and then nobody is asked any more."""
     play = archived(PUBLISHES)
     kinds = (LetterKind.HARD_COPY_WANTED, LetterKind.PUBLICATION_WANTED)
-    assert [len(play.all_letters(kind)) for kind in kinds] == [1, 1]
     play.unheard(wib(20, 16), None)
     play.unheard(wib(20, 16), wib(15, 9))
-    assert [len(play.all_letters(kind)) for kind in kinds] == [1, 1]
+    assert [len(play.all_letters(kind)) for kind in kinds] == [0, 0]
     play.clock(wib(20, 16))
-    assert [len(play.all_letters(kind)) for kind in kinds] == [2, 2]
-    assert all(value_of(play.letter(kind), "again") for kind in kinds)
+    assert [len(play.all_letters(kind)) for kind in kinds] == [1, 0]
     for day in (21, 27, 28):
         play.clock(wib(day, 16))
     play.clock(wib(9, 16, month=2))
-    assert [len(play.all_letters(kind)) for kind in kinds] == [3, 3]
+    assert [len(play.all_letters(kind)) for kind in kinds] == [2, 0]
     assert not owed_by_hand(play.cycle)
-    assert len({letter.key for kind in kinds for letter in play.all_letters(kind)}) == 6
+    assert len({letter.key for letter in play.all_letters(LetterKind.HARD_COPY_WANTED)}) == 2
+
+
+def test_what_alone_is_owed_is_asked_for_alone() -> None:
+    """Filed, and not published: nobody is asked for the binder once more; nor the other way round."""
+    play = archived(PUBLISHES)
+    play.asks("perencanaan", Word.ARSIP)
+    play.clock(wib(20, 16))
+    (asked,) = play.all_letters(LetterKind.PUBLICATION_WANTED)
+    assert value_of(asked, "again")
+    other = archived(PUBLISHES)
+    other.asks("perencanaan", Word.TERBIT, "12-01-2026 https://lkjip.example.go.id")
+    other.clock(wib(20, 16))
+    assert not value_of(other.letter(LetterKind.HARD_COPY_WANTED), "publishes")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +181,8 @@ def test_it_may_be_published_before_the_receipt_is_there() -> None:
     play.asks("perencanaan", Word.TERBIT, "12-01-2026 https://lkjip.example.go.id")
     play.says("bappeda", Word.DITERIMA)
     assert play.cycle.closed
-    assert play.all_letters(LetterKind.PUBLICATION_WANTED) == []
+    play.happens(ArchiveMade(at=play.at, folder="2025"))
+    assert not value_of(play.letter(LetterKind.CLOSED, "perencanaan"), "publishes")
     early = submitted(replace(PUBLISHES, letter_numbers=replace(OFFICE.letter_numbers, awaited=True)))
     (answer,) = early.asks("perencanaan", Word.TERBIT, "12-01-2026 https://lkjip.example.go.id").letters
     assert answer.about == OutOfTurn(word=Word.TERBIT, reason=Reason.NOT_YET)
@@ -159,10 +190,10 @@ def test_it_may_be_published_before_the_receipt_is_there() -> None:
 
 def test_who_is_asked_for_a_publication() -> None:
     """An office that says where it publishes, or is graded by it; no other."""
-    assert archived().all_letters(LetterKind.PUBLICATION_WANTED) == []
+    assert not value_of(archived().letter(LetterKind.CLOSED, "perencanaan"), "publishes")
     criterion = Criterion(code="3", text="Dipublikasikan", weight=Decimal(1), rule=CriterionRule.PUBLISHED)
     graded = replace(OFFICE, profile=replace(OFFICE.profile, criteria=(criterion,)))
-    assert archived(graded).letter(LetterKind.PUBLICATION_WANTED).to == "perencanaan"
+    assert value_of(archived(graded).letter(LetterKind.CLOSED, "perencanaan"), "publishes")
 
 
 def test_only_subbag_program_files_and_publishes() -> None:
@@ -182,7 +213,7 @@ def test_a_cycle_that_closed_before_deliveries_were_kept() -> None:
     source = play.asking("perencanaan", Word.ARSIP)
     play.office = replace(OFFICE, roster=replace(OFFICE.roster, people=people))
     play.happens(ArchiveMade(at=play.at, folder="2025"))
-    assert play.all_letters(LetterKind.HARD_COPY_WANTED) == []
+    assert play.all_letters(LetterKind.CLOSED, "perencanaan") == []
     assert play.cycle.delivery is not None
     told = Publication(asked=1, asked_at=play.at)
     play.now = replace(play.cycle, delivery=replace(play.cycle.delivery, published=told))

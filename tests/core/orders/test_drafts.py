@@ -100,3 +100,11 @@ def test_what_was_taken_is_confirmed_and_written_down_whole() -> None:
     (line,) = outcome.journal
     assert (line.at, line.event, line.actor, line.unit) == (play.at, "draft_edited", "perencanaan", "")
     assert dict(line.detail) == {"version": "2", "docx": "e" * 64, "proof": "code"}
+
+
+def test_only_the_first_draft_since_the_figures_were_gathered_brings_them() -> None:
+    """What its author edits rests on the figures that he has."""
+    play = drafting()
+    edits(play)
+    play.compiles()
+    assert [value_of(letter, "figures") for letter in play.all_letters(LetterKind.DRAFT)] == [True, False]

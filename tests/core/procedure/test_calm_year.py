@@ -39,7 +39,6 @@ LETTERS: tuple[tuple[str, str, str, datetime | None, datetime, Asked | None, tup
     ("request_copy/2025/dafduk/kasi-identitas", "kasi-identitas", "DAFDUK", wib(12, 16), REQUESTED, None, UNIT_FORM),
     ("request_copy/2025/dafduk/kasi-pindah", "kasi-pindah", "DAFDUK", wib(12, 16), REQUESTED, None, UNIT_FORM),
     ("request/2025/capil/kabid-capil", "kabid-capil", "CAPIL", wib(12, 16), REQUESTED, None, UNIT_FORM),
-    ("recap/2025/1", "perencanaan", "", wib(14, 16), DRAFTED, None, ("recap",)),
     (
         "draft/2025/1",
         "perencanaan",
@@ -47,7 +46,7 @@ LETTERS: tuple[tuple[str, str, str, datetime | None, datetime, Asked | None, tup
         wib(19, 16),
         DRAFTED,
         about_draft(Step.DRAFT),
-        ("draft",),
+        ("draft", "recap"),
     ),
     (
         "review/2025/1",
@@ -77,7 +76,6 @@ LETTERS: tuple[tuple[str, str, str, datetime | None, datetime, Asked | None, tup
         ("cover_letter", "report"),
     ),
     ("copy_sent/2025/1/inspektur", "inspektur", "", None, DRAFTED, None, ("cover_letter", "report")),
-    ("closed/2025/perencanaan", "perencanaan", "", None, DRAFTED, None, ("report",)),
     ("closed/2025/sekretaris", "sekretaris", "", None, DRAFTED, None, ("report",)),
     ("closed/2025/kadis", "kadis", "", None, DRAFTED, None, ("report",)),
 )

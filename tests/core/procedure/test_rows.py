@@ -159,18 +159,32 @@ def test_row_3_is_over_when_every_unit_has_sent_something() -> None:
 
 
 def test_the_analysis_is_made_at_once_and_leaves_its_days_to_the_draft() -> None:
-    """Rows 5 and 6 together have four working days; Subbag Program gets the recap."""
+    """Rows 5 and 6 together have four working days; Subbag Program gets the recap with the draft."""
     play = collecting()
     play.at = wib(12, 9)
     for unit in HEADS:
         play.sends(unit)
     assert (play.step(), play.cycle.since) == (Step.DRAFT, wib(12, 9))
     assert play.cycle.due_at == wib(19, 16)
-    recap = play.letter(LetterKind.RECAP)
-    assert (recap.to, recap.key, recap.due_at) == ("perencanaan", "recap/2025/1", wib(14, 16))
-    assert [enclosure.kind for enclosure in recap.enclosures] == [EnclosureKind.RECAP]
     assert play.cycle.draft is not None
     assert (play.cycle.draft.version, play.cycle.draft.compiled_at) == (1, None)
+    assert play.all_letters(LetterKind.RECAP) == []
+    play.compiles()
+    laid = play.letter(LetterKind.DRAFT)
+    assert value_of(laid, "figures")
+    assert [enclosure.kind for enclosure in laid.enclosures] == [EnclosureKind.DRAFT, EnclosureKind.RECAP]
+
+
+def test_a_row_5_with_time_of_its_own_sends_the_recap_by_itself() -> None:
+    """The draft then follows days later, and brings nothing twice."""
+    rows = tuple(
+        replace(row, done_when=DoneWhen.ALL_ACCEPTED) if row.step is Step.ANALYSE else row for row in OFFICE.sop.rows
+    )
+    play = drafting(replace(OFFICE, sop=replace(OFFICE.sop, rows=rows)))
+    recap = play.letter(LetterKind.RECAP)
+    assert (recap.to, recap.key) == ("perencanaan", "recap/2025/1")
+    assert [enclosure.kind for enclosure in recap.enclosures] == [EnclosureKind.RECAP]
+    assert not value_of(play.letter(LetterKind.DRAFT), "figures")
 
 
 def test_each_reader_of_the_draft_gets_the_very_file() -> None:
@@ -186,20 +200,19 @@ def test_each_reader_of_the_draft_gets_the_very_file() -> None:
         letter = play.letter(kind)
         assert (letter.to, letter.cycle, value_of(letter, "version")) == (reader, YEAR, 1)
         assert value_of(letter, "sha_short") == draft.docx_sha256[:12]
-        assert [(enclosure.kind, enclosure.sha256) for enclosure in letter.enclosures] == [
-            (EnclosureKind.DRAFT, draft.docx_sha256)
-        ]
+        first, *_ = letter.enclosures
+        assert (first.kind, first.sha256) == (EnclosureKind.DRAFT, draft.docx_sha256)
 
 
-def test_the_report_goes_out_with_its_cover_letter_and_closing_asks_for_paper() -> None:
-    """Row 8: submission to Bappeda Litbang; when they acknowledge, everybody who carried the report is told."""
+def test_the_report_goes_out_with_its_cover_letter_and_its_receipt_ends_the_cycle() -> None:
+    """Row 8: submission to Bappeda Litbang; when they acknowledge, whoever judged the report is told."""
     play = submitted()
     letter = play.letter(LetterKind.SUBMISSION)
     assert (letter.to, letter.key) == ("bappeda", "submission/2025/1")
     assert [enclosure.kind for enclosure in letter.enclosures] == [EnclosureKind.COVER_LETTER, EnclosureKind.REPORT]
     play.says("bappeda", Word.DITERIMA)
     assert play.cycle.closed_at == play.at
-    assert [letter.to for letter in play.all_letters(LetterKind.CLOSED)] == ["perencanaan", "sekretaris", "kadis"]
+    assert [letter.to for letter in play.all_letters(LetterKind.CLOSED)] == ["sekretaris", "kadis"]
     assert [step for step, *_ in play.cycle.rows_done] == list(Step)
 
 

@@ -121,3 +121,31 @@ def test_a_sign_beside_thanks_may_be_more_than_a_courtesy(sign: str, *, courtesy
     """An empty box or a thumb down is; a thumb up agrees."""
     people = (OFFICE.roster.person("sekretaris"),)
     assert is_courtesy(texts(f"Terima kasih.\n{sign}"), OFFICE, people) is courtesy
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "ARSIP lemari 3\nTERBIT 09-01-2026 https://lkjip.example.go.id\nrak 2",
+            Said(
+                word=Word.ARSIP,
+                arguments="lemari 3",
+                also="09-01-2026 https://lkjip.example.go.id",
+                remarks=("rak 2",),
+            ),
+        ),
+        (
+            "TERBIT 09-01-2026 https://lkjip.example.go.id\nARSIP",
+            Said(word=Word.ARSIP, also="09-01-2026 https://lkjip.example.go.id"),
+        ),
+        ("ARSIP lemari 3\nSETUJU", Said(remarks=("ARSIP lemari 3", "SETUJU"), unclear=True)),
+        (
+            "ARSIP\nTERBIT 09-01-2026 a.go.id\nTERBIT 10-01-2026 b.go.id",
+            Said(remarks=("ARSIP", "TERBIT 09-01-2026 a.go.id", "TERBIT 10-01-2026 b.go.id"), unclear=True),
+        ),
+    ],
+)
+def test_what_one_letter_asks_for_one_mail_may_say(words: str, expected: Said) -> None:
+    """ARSIP and TERBIT, in either order; two days of publication, or another word beside, are asked about."""
+    assert said("perencanaan", texts(words)) == expected
