@@ -16,8 +16,7 @@ from mailbot.core.model.letters import AlarmCode, Asked, Letter, LetterKind, Rea
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.letters_of_rows import UnreadableFile
 from mailbot.core.model.mail import Proof
-from mailbot.core.model.office import Office
-from mailbot.core.model.sop import DoneWhen, Step
+from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperReason, Ratification, Ratified
 from mailbot.core.papers.paper_facts import PaperArrived
@@ -28,7 +27,7 @@ from tests.core.desks import desk, mail_of
 from tests.core.machine import wander
 from tests.core.orders.test_signing import another_signs
 from tests.core.play import HEADS, Play, closed, collecting, drafting, ratifying, reviewing, submitted, with_policy
-from tests.offices.small import OFFICE, wib
+from tests.offices.small import OFFICE, row_5_apart, wib
 
 LETTERS = Path(__file__).parents[3] / "templates" / "letters"
 SEEDS = 120
@@ -122,14 +121,6 @@ def misnumbered() -> Play:
     return play
 
 
-def in_its_own_time() -> Office:
-    """Return an office whose row 5 is not over at once."""
-    rows = (
-        replace(row, done_when=DoneWhen.ALL_ACCEPTED) if row.step is Step.ANALYSE else row for row in OFFICE.sop.rows
-    )
-    return replace(OFFICE, sop=replace(OFFICE.sop, rows=tuple(rows)))
-
-
 def signing() -> Play:
     """Return a play in which signed papers are wanted, one comes of which nobody is sure, and all is filed."""
     evaluation = replace(OFFICE.profile, published="https://lkjip.example.go.id")
@@ -156,7 +147,7 @@ def met() -> frozenset[tuple[LetterKind, str]]:
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
     letters += [*another_signs().letters, *unread().letters, *recalled().letters, *not_ready().letters]
-    letters += [*misnumbered().letters, *signing().letters, *drafting(in_its_own_time()).letters]
+    letters += [*misnumbered().letters, *signing().letters, *drafting(row_5_apart(OFFICE)).letters]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)

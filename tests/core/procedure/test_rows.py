@@ -20,7 +20,7 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import DoneWhen, Step
 from tests.core.play import HEADS, Play, collecting, drafting, ratifying, reviewing, submitted, value_of
 from tests.core.small_forms import faulty, only, whole
-from tests.offices.small import OFFICE, QUARTER, ROWS, YEAR, wib
+from tests.offices.small import OFFICE, QUARTER, ROWS, YEAR, row_5_apart, wib
 
 
 def test_a_cycle_opens_with_every_unit_waiting_and_the_data_needs_before_the_secretary() -> None:
@@ -176,11 +176,8 @@ def test_the_analysis_is_made_at_once_and_leaves_its_days_to_the_draft() -> None
 
 
 def test_a_row_5_with_time_of_its_own_sends_the_recap_by_itself() -> None:
-    """The draft then follows days later, and brings nothing twice."""
-    rows = tuple(
-        replace(row, done_when=DoneWhen.ALL_ACCEPTED) if row.step is Step.ANALYSE else row for row in OFFICE.sop.rows
-    )
-    play = drafting(replace(OFFICE, sop=replace(OFFICE.sop, rows=rows)))
+    """The draft that then follows brings nothing twice."""
+    play = drafting(row_5_apart(OFFICE))
     recap = play.letter(LetterKind.RECAP)
     assert (recap.to, recap.key) == ("perencanaan", "recap/2025/1")
     assert [enclosure.kind for enclosure in recap.enclosures] == [EnclosureKind.RECAP]

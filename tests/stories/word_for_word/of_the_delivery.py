@@ -60,17 +60,18 @@ def closed(folder: Path) -> ToyOffice:
 
 @scene(K.HARD_COPY_WANTED, "perencanaan")
 def hard_copy_wanted(folder: Path) -> ToyOffice:
-    """The archive is written, and is to be printed."""
+    """Five working days later nobody has said that the archive is printed, or where the report is published."""
     office = closed(folder)
-    office.days_pass(1)
+    office.days_pass(6)
     return office
 
 
 @scene(K.PUBLICATION_WANTED, "perencanaan")
 def publication_wanted(folder: Path) -> ToyOffice:
-    """The report has been handed over, and nobody has said where it is published."""
+    """The archive is filed, and five working days later nobody has said where the report is published."""
     office = closed(folder)
-    office.days_pass(4)
+    office.answers("perencanaan", office.letter("perencanaan", "closed"), "ARSIP lemari 3")
+    office.days_pass(6)
     return office
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from mailbot.core.codes.letter_kinds import LetterKind as K
 from mailbot.core.model.people import Acting
-from tests.office import ToyOffice, laid
+from tests.office import ToyOffice, collected, laid, requested
+from tests.offices.small import row_5_apart
 from tests.stories.test_03_secretary_sends_back import drafted
 from tests.stories.test_11_code import ratifying
 from tests.stories.test_12_who_is_it import with_people
@@ -43,8 +44,11 @@ def data_needs_objected(_: Path) -> ToyOffice:
 
 @scene(K.RECAP, "perencanaan")
 def recap(_: Path) -> ToyOffice:
-    """The last form is in, and the data are compiled."""
-    return laid()
+    """The last form is in, in an office whose row 5 takes time of its own."""
+    office = requested()
+    office.has(office=row_5_apart(office.office))
+    collected(office)
+    return office
 
 
 @scene(K.DRAFT, "perencanaan")
