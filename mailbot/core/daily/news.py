@@ -149,11 +149,12 @@ def may_wait(news: Sequence[CycleNews], at: datetime, office: Office) -> bool:
 
 
 def _in_order(unit: UnitNews, office: Office) -> bool:
-    """Say whether all that is told of a unit is a form that counts, and nothing that one should look at."""
+    """Say whether all that is told of a unit is a form that counts, of somebody on the list, and nothing is odd."""
     form = unit.accepted
     if form is None or form.faults or unit.changes or unit.two_differ or unproved_form(form, office):
         return False
-    return all(one.news in IN_ORDER for one in unit.told)
+    listed = any(person.owns(form.sender) for person in office.roster.people)
+    return listed and all(one.news in IN_ORDER for one in unit.told)
 
 
 def news_of(cycle: Cycle, told: Sequence[Told], at: datetime, office: Office) -> CycleNews:

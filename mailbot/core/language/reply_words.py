@@ -63,8 +63,7 @@ class Said:
     """What a mail's own words come to: one word with what belongs to it, or nothing plain (`word` None)."""
 
     word: Word | None = None
-    arguments: str = ""
-    """The rest of the word's line."""
+    arguments: str = ""  # the rest of the word's line
     also: str = ""  # what TERBIT says, where it stands beside ARSIP (`both_by_hand`)
     remarks: tuple[str, ...] = ()
     """Every other own line that says something."""

@@ -94,8 +94,7 @@ class VerdictNoted(ToWord):
     """Lines that were passed over, for they stand under all of the sender's mails, one below the other."""
     until: datetime | None = None
     """Until when BATAL takes it back; None: it stands."""
-    number: str = ""
-    """The number of a letter as it will be printed."""
+    number: str = ""  # of a letter, as it will be printed
     also: Word | None = None  # the other word that the mail said, and that counts as well
     unproved: bool = False
     """It is kept, and does not count before Subbag Program has vouched for it."""

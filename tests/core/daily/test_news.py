@@ -54,15 +54,17 @@ def test_every_unit_stands_in_it_while_forms_come() -> None:
         ("otherwise", wib(8, 8), False),
         ("back", wib(8, 8), False),
         ("unproved", wib(8, 8), False),
+        ("stranger", wib(8, 8), False),
     ],
 )
 def test_forms_in_order_and_nothing_else_wait_a_day_for_another_letter(form: str, on: datetime, *, waits: bool) -> None:
     """What went back, is otherwise than before, or came from who knows whom is told the next morning."""
     play = collecting()
     play.sends("CAPIL")
-    if form == "unproved":
+    if form in {"unproved", "stranger"}:
         unit = play.unit("CAPIL")
-        sent = tuple(replace(one, proof=Proof.NONE) for one in unit.submissions)
+        other = {"proof": Proof.NONE} if form == "unproved" else {"sender": "warnet@example.com"}
+        sent = tuple(replace(one, **other) for one in unit.submissions)
         units = (replace(one, submissions=sent) if one is unit else one for one in play.cycle.units)
         play.now = replace(play.cycle, units=tuple(units))
     if form == "otherwise":
