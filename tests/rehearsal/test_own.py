@@ -33,8 +33,6 @@ OWN_RULES = {
     "digest",
     "language",
     "contents",
-    "certificates",
-    "weighty",
 }
 """What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
 INWARD = {"data_folder", "imap", "smtp", "further", "watchdog", "folders", "trust"}
