@@ -139,6 +139,6 @@ def test_lines_that_change_nothing_are_told() -> None:
     told = calendar_notes(block, cycles, work_calendar(block, range(2025, 2027)))
     assert [in_words(note, Language.ENGLISH) for note in told] == [
         "calendar.closed in office.yaml: 2026-01-11 is a Sunday, a day off anyway",
-        "calendar.open in office.yaml: 2026-01-06 is a working day anyway; is another day meant?",
-        "calendar.moved in office.yaml: 2026-01-07 is a working day anyway; is another day meant?",
+        "calendar.open in office.yaml: 2026-01-06 is a working day anyway; did you mean another day?",
+        "calendar.moved in office.yaml: 2026-01-07 is a working day anyway; did you mean another day?",
     ]

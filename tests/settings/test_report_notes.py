@@ -35,8 +35,8 @@ def test_what_is_not_filled_in_is_named_part_by_part(tmp_path: Path) -> None:
         'profile in office.yaml: the lampiran of the report prints "belum diisi" for agreement',
         "evaluation in office.yaml: nothing is written under report",
         (
-            "evaluation.criteria in office.yaml is a sample: put the Inspektorat's own sheet in its place, and take "
-            "`illustrative` away"
+            "evaluation.criteria in office.yaml is still the sample's: put the Inspektorat's own sheet in its place, "
+            "and remove `illustrative`"
         ),
         "indicators.yaml does not say of each indicator its definition (not of IKU-01) and formula (of none)",
         "profile.aims in office.yaml: no aim names SS1",
