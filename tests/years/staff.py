@@ -276,7 +276,8 @@ class Staff:
         day = world.account.days.after(today, world.dice.number(1, 12))
         words = f"PERPANJANG {unit} {day.day} {_MONTHS[day.month - 1]} {day.year}"
         world.account.gives_more_time((cycle, unit))
-        world.post(replace(self._sheet(planning, None, words), subject=f"Waktu [LKJIP/{cycle}]"))
+        about = f"Waktu [{world.office.letterhead.agency_short}-LKJIP/{cycle}]"
+        world.post(replace(self._sheet(planning, None, words), subject=about))
 
     def _later(self, hours: float, act: Callable[[], None]) -> None:
         """Do something within so many hours."""
