@@ -20,8 +20,8 @@ from mailbot.errors import ConfigProblem, Problem
 from mailbot.settings.files import FILES
 from mailbot.settings.files.fields import Address, Clock, Key, Line, Nip
 from mailbot.settings.loading import load
+from mailbot.settings.slips.nearest import nearest
 from mailbot.settings.source import read_source
-from mailbot.settings.wrongness import nearest
 from tests.settings.folders import SMALL, change, small_office
 
 TEXTS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=40)

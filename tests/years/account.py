@@ -55,6 +55,8 @@ class Owed:
     """Reminders that speak of it, likewise."""
     above: Counter[str] = field(default_factory=Counter)
     """Letters to superiors that speak of it, by person, likewise."""
+    moved_by: str = ""
+    """Message-ID of the letter that moved its deadline last: a copy of it, repeated after a doubt, moves nothing."""
     more_time: bool = False
     """Subbag Program has written that he has more time; how much he reads in whatever letter leaves first."""
     put_off_until: datetime | None = None
@@ -120,7 +122,9 @@ class Account:
         elif known is not None and letter.kind is LetterKind.EXTENDED and letter.answers:
             known.put_off_until = letter.due_at
         elif known is not None and letter.kind is LetterKind.EXTENDED:
-            known.begins_anew(due)
+            if known.moved_by != letter.message_id:
+                known.moved_by = letter.message_id
+                known.begins_anew(due)
         elif known is not None:
             known.due = max(known.due, due)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -36,6 +37,22 @@ class NoAnswerError(Exception):
         self.why = why
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Asks until there is an answer."""
+
+    ask: Ask
+    tell: Tell
+
+    def until_answered(self, question: str, usual: str, read: Callable[[str], Read]) -> Read:
+        """Put one question, with the answer that holds if none is typed, until `read` can read what was typed."""
+        while True:
+            try:
+                return read(self.ask(question, usual))
+            except NoAnswerError as none:
+                self.tell(none.why)
+
+
 def asked(ask: Ask, tell: Tell, today: date) -> Answers:
     """Put the questions, each with an answer to begin with, and each again until it is answered.
 
@@ -44,14 +61,7 @@ def asked(ask: Ask, tell: Tell, today: date) -> Answers:
         tell: says why an answer is none.
         today: the present day, for the first cycle.
     """
-
-    def until_answered(question: str, usual: str, read: Callable[[str], Read]) -> Read:
-        while True:
-            try:
-                return read(ask(question, usual))
-            except NoAnswerError as none:
-                tell(none.why)
-
+    until_answered = _Asker(ask, tell).until_answered
     agency = until_answered("ask_agency", "", filled)
     short = until_answered("ask_short", Answers(agency=agency).abbreviation, filled)
     address_line = until_answered("ask_address_line", "", filled)

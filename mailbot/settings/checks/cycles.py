@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.settings.checks.unique_fields import stands_once
 from mailbot.settings.sayings.said import Mistake, said
-from mailbot.settings.wrongness import did_you_mean
+from mailbot.settings.slips.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

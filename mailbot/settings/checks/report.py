@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.settings.sayings.said import Mistake, said
-from mailbot.settings.wrongness import did_you_mean
+from mailbot.settings.slips.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

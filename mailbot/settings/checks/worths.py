@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.language.plain_line import plain
 from mailbot.settings.sayings.said import Mistake, Said, said
-from mailbot.settings.wrongness import did_you_mean
+from mailbot.settings.slips.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
