@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mailbot.writing.plan.planned import Plan, Planner
 
 _LINE_CHARS = 100
+_UNDER_WAY = timedelta(days=60)
+"""A cycle that opened so long ago, and not longer, may still be under way."""
 _INDENT = " " * 10
 _PageOption = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Also write it as a page.")]
 _CalendarOption = Annotated[
@@ -47,7 +49,7 @@ def plan(
 
     settings = settings_of(config)
     say = speech(settings.language)
-    plans = _chosen(settings.office(), cycle, year)
+    plans = chosen(settings.office(), now(), cycle, year, say)
     typer.echo(say("pl_reckoning"), err=True)  # ten seconds for a year of an office
     futures = _futures(settings, plans)
     for text in _rows(futures["on_time"].cycles, settings.office(), say):
@@ -76,20 +78,26 @@ def planned(key: str, settings: Settings) -> Iterator[str]:
     yield from _rows(foreseen.cycles, office, speech(settings.language))
 
 
-def _chosen(office: Office, cycle: str | None, year: int | None) -> tuple[CyclePlan, ...]:
-    """Return the cycles that are asked for; else those that open within a year of today, and all single ones."""
+def chosen(office: Office, at: datetime, cycle: str | None, year: int | None, say: Say) -> tuple[CyclePlan, ...]:
+    """Return the cycles that are asked for; else those that may be under way or open within a year.
+
+    Where none does, every single one and those of the last year are told as what they are: past.
+    """
+    from mailbot.core.opening.plans import AROUND, planned_between, planned_near, wrong_key
     from mailbot.core.opening.plans import planned as plan_of
-    from mailbot.core.opening.plans import planned_between, planned_near, wrong_key
 
     if cycle is not None:
         found = plan_of(cycle, office)
         if found is None:
-            raise typer.BadParameter(wrong_key(cycle, office, now()))
+            raise typer.BadParameter(wrong_key(cycle, office, at))
         return (found,)
     if year is not None:
         opening = planned_between(date(year, 1, 1), date(year, 12, 31), office)
     else:
-        opening = planned_near(office.calendar.local(now()).date(), office)
+        today = office.calendar.local(at).date()
+        opening = planned_between(today - _UNDER_WAY, today + AROUND, office)
+        if not opening and (opening := planned_near(today, office)):
+            typer.echo(say("pl_all_past"), err=True)
     if not opening:
         raise typer.BadParameter(f"cycles.yaml has no cycle that opens in {year}")
     return opening

@@ -44,6 +44,7 @@ def rehearse(
     """Play a year of your own configuration with invented staff, and write a report of it; nothing leaves here."""
     from rich.console import Console
 
+    from mailbot.cli.options import now
     from mailbot.cli.planning import planned
     from mailbot.rehearsal.own import fresh
     from mailbot.rehearsal.whole_year.played import Wanted
@@ -51,7 +52,8 @@ def rehearse(
     console = Console(highlight=False)
     started = time.monotonic()
     settings = settings_of(config)
-    plans, without = _that_promise(console, _plans(cycles or [], year, settings.office()), settings.office())
+    office = settings.office()
+    plans, without = _that_promise(console, wanted_plans(cycles or [], year, office, now()), office)
     for plan in plans:
         for text in planned(plan.key, settings):
             console.print(text, soft_wrap=True, markup=False)
@@ -144,17 +146,23 @@ def _papers(archive: Path) -> list[str]:
     return ["To be opened:", *(f"  {path}" for path in (*sorted(first.iterdir()), *sorted(archive.rglob("*.html"))))]
 
 
-def _plans(keys: list[str], year: int | None, office: Office) -> tuple[CyclePlan, ...]:
-    """Return the cycles that were asked for in the order they begin; unasked, those of the first year there is."""
-    from mailbot.cli.options import now
-    from mailbot.core.opening.plans import planned, planned_between, wrong_key
+def wanted_plans(keys: list[str], year: int | None, office: Office, at: datetime) -> tuple[CyclePlan, ...]:
+    """Return the cycles that were asked for in the order they begin; unasked, what a year from today brings.
+
+    Where nothing opens then, or nothing is promised for it, those of the first year there is.
+    """
+    from mailbot.core.opening.plans import AROUND, planned, planned_between, promises, wrong_key
 
     if keys:
         found = {key: planned(key, office) for key in dict.fromkeys(keys)}
         for key, plan in found.items():
             if plan is None:
-                raise typer.BadParameter(wrong_key(key, office, now()))
+                raise typer.BadParameter(wrong_key(key, office, at))
         return tuple(sorted(filter(None, found.values()), key=lambda plan: (plan.starts_on, plan.key)))
+    today = office.calendar.local(at).date()
+    ahead = planned_between(today, today + AROUND, office) if year is None else ()
+    if any(promises(plan, office) for plan in ahead):
+        return ahead
     years = (year,) if year is not None else _years(office)
     for wanted in years:
         if plans := planned_between(date(wanted, 1, 1), date(wanted, 12, 31), office):

@@ -50,7 +50,9 @@ def check(
         raise typer.Exit(1)
     if live:
         _look_outside(settings, missing)
-    say("next", config, command=spelled("run" if live else "check --live", config))
+        say("next_live", config, rehearse=spelled("rehearse", config), run=spelled("run", config))
+    else:
+        say("next", config, command=spelled("check --live", config))
 
 
 def _look_outside(settings: Settings, missing: tuple[str, ...]) -> None:

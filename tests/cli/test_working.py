@@ -105,7 +105,9 @@ def test_a_probe_goes_out_and_comes_back(server: EmbeddedServer) -> None:
         == f"Proof  the server writes Authentication-Results as {AUTHSERV_ID}, and trust.authserv_ids believes it"
     )
     assert told[-2] == "Sent  Sent: the provider files no copies, mailbot does"
-    assert told[-1] == "Next: mailbot --config kantor run"
+    assert told[-1] == (
+        "Next: mailbot --config kantor rehearse (plays a year, and writes to nobody), then: mailbot --config kantor run"
+    )
     worked = mailbot("--config", "kantor", "tick", "--at", OPENING)
     assert worked.out == b"1 received, 1 worked, 2 sent\n"
     assert mailbot("--config", "kantor", "status", "--json").json["inbox"]["by_outcome"] == {"own": 1}
