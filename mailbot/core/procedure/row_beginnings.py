@@ -251,5 +251,8 @@ def draft_enclosure(cycle: Cycle) -> Enclosure:
 
 
 def report_enclosures(cycle: Cycle) -> tuple[Enclosure, ...]:
-    """Return the ratified report, as it was compiled: a PDF that came with DISAHKAN is never sent on as signed."""
-    return (Enclosure(kind=EnclosureKind.REPORT, sha256=cycle.draft.docx_sha256 if cycle.draft else ""),)
+    """Return the ratified report, as it was compiled: a PDF that came with DISAHKAN is never sent on as signed.
+
+    A cycle that was closed without any report has none.
+    """
+    return (Enclosure(kind=EnclosureKind.REPORT, sha256=cycle.draft.docx_sha256),) if cycle.draft else ()
