@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, MakesLetters, Post
 from mailbot.clerk.sending import take_back
+from mailbot.ledger.files_and_notes import RESTORED
 from mailbot.ledger.values import LetterState
 from mailbot.reading.limits import mail_limits
 from tests.simulation.forms import PlainForms
@@ -121,10 +122,11 @@ class Machine:
         self.copy = self.disk.copied()
 
     def restore(self) -> bool:
-        """Put the last copy of the ledger back and start; False if there is none."""
+        """Put the last copy of the ledger back, marked as one as every backup is, and start; False if there is none."""
         if self.copy is None:
             return False
         self.disk.put_back(self.copy)
+        self.ledger.notes.write(RESTORED, "yes")
         self.start()
         return True
 
