@@ -119,26 +119,27 @@ class Orders:
             yield f"11: {letter.person} is written to about {letter.cycle}, which was cancelled"
         if letter.cycle and letter.cycle not in self._reached:
             yield from self._opens(letter.cycle, self.account.today(letter.at))
-        if letter.kind is LetterKind.OPENING_NOTED:
-            yield from self._is_noted(letter)
         yield from self._goes_to(letter)
         if letter.cycle:
             self._reached[letter.cycle].add(letter.person)
         if letter.kind is LetterKind.OPENING_AHEAD:
             self._announced |= {key: Announced(day=self.account.today(at)) for key, at in letter.opens}
-        self.tried(letter)
+        yield from self.tried(letter)
         if cancelled is not None and cancelled.told[letter.person] > 1:
             yield f"11: {letter.person} is told again that {letter.cycle} was cancelled"
 
-    def tried(self, letter: Told) -> None:
+    def tried(self, letter: Told) -> Iterator[str]:
         """Note a letter that left, or was refused for good: more cannot be done for who was to be told."""
+        if letter.kind is LetterKind.OPENING_NOTED:
+            yield from self._is_noted(letter)
         cancelled = self._cancelled.get(letter.cycle)
         if cancelled is not None and letter.kind is LetterKind.CYCLE_CANCELLED and not letter.answers:
             cancelled.told[letter.person] += 1
         for moved in self._moved:
-            # Where the former address takes no mail, what is for it goes to the second one.
+            # Where the former address takes no mail, it goes to the second one; of two edits each has its own letter.
             own = letter.kind is LetterKind.HOLDER_CHANGED and letter.person == moved.person
-            moved.told += own and letter.to != moved.now
+            others = {one.former for one in self._moved if one.person == moved.person} - {moved.former}
+            moved.told += own and letter.to not in {moved.now, *others}
 
     def day_over(self, day: date, *, well: bool) -> Iterator[str]:
         """Judge an evening; `well`: on that day the daemon could do what it should."""

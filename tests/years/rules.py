@@ -80,6 +80,11 @@ class Judge:
         elif not arrives:
             self.account.in_vain(letter)
 
+    def refused(self, letter: Told) -> None:
+        """Judge a letter that was refused for good by what it says was done."""
+        day = self.account.today(letter.at)
+        self.breaches += [f"{said} ({day:%d %b %Y})" for said in self.orders.tried(letter)]
+
     def day_over(self, day: date, *, well: bool) -> None:
         """Judge an evening; `well`: on that day the daemon could do what it should."""
         account = self.account

@@ -287,7 +287,7 @@ class Year:
             self.account.looked()
         for wire in self.server.refused[self._refused :]:
             self.account.in_vain(lost := told(wire, self.machine.maker.printed[wire.message_id]))
-            self.orders.tried(lost)
+            self.judge.refused(lost)
         self._refused = len(self.server.refused)
         if self.account.days.is_open(self.time):
             self._pass_on[self.account.today(self.time)] += 1
