@@ -9,11 +9,12 @@ import pytest
 
 from mailbot.cli.planning import chosen
 from mailbot.cli.rehearsing import wanted_plans
+from mailbot.core.codes.languages import Language
 from mailbot.core.model.office import Office
 from mailbot.core.opening.plans import Recurring
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
-from mailbot.settings.sayings.catalogue import Language, speech
+from mailbot.settings.sayings.catalogue import speech
 
 SAY = speech(Language.ENGLISH)
 QUARTERS = Recurring(key="{year}-tw{quarter}", first_year=2026, quarters=(1, 2, 3))
