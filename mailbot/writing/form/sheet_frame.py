@@ -86,6 +86,11 @@ class Paper:
         return self.words.phrases.deadline(self.asked.due_at, self.asked.asked_at or self.asked.due_at)
 
     @cached_property
+    def line_due(self) -> str:
+        """Return the same in fewer words, for the line above a table: the legend stands beside it."""
+        return self.words.phrases.line_deadline(self.asked.due_at, self.asked.asked_at or self.asked.due_at)
+
+    @cached_property
     def footer(self) -> tuple[str, str]:
         """Return the left and the middle of the printed footer."""
         return (self.unit_name, self.period)
@@ -113,7 +118,10 @@ def head(paper: Paper) -> dict[tuple[int, int], Cell]:
         (f"{kop.government} – {kop.agency}", STRONG),
         (words.text("title"), TITLE),
         (words.text("head.unit", unit=paper.unit_name), STRONG),
-        (words.text("head.period", period=paper.period) + "   |   " + words.text("head.due", due=paper.due), STRONG),
+        (
+            words.text("head.period", period=paper.period) + "   |   " + words.text("head.due", due=paper.line_due),
+            STRONG,
+        ),
         (words.text("head.contact", contact=kop.contact), SMALL),
     )
     return {(row, FIRST_COLUMN): Cell(value=text, style=style) for row, (text, style) in enumerate(lines, 1)}

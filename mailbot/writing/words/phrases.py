@@ -97,6 +97,11 @@ class Phrases:
         words = self.moment(due_at)
         return self.word("estimate").format(moment=words) if self.calendar.is_estimate(told_at, due_at) else words
 
+    def line_deadline(self, due_at: datetime, told_at: datetime) -> str:
+        """Return a deadline as `moment` does, marked as `short_deadline` is: for a line that holds no more."""
+        words = self.moment(due_at)
+        return self.word("estimate_short").format(day=words) if self.calendar.is_estimate(told_at, due_at) else words
+
     def short_deadline(self, due_at: datetime, told_at: datetime) -> str:
         """Return a deadline as `short_date` does, for tables; marked as `deadline` marks it."""
         words = self.short_date(due_at)

@@ -75,3 +75,4 @@ def test_the_form_says_it_too() -> None:
     for asked_at, marks in ((WRITTEN_AT, True), (DUE, False), (None, False)):
         paper = Paper(office=office, asked=replace(asked_of(), asked_at=asked_at), words=unsure)
         assert ("(perkiraan" in paper.due) is marks
+        assert paper.line_due.endswith(" WIB (perkiraan)") is marks  # beside a legend: no more room
