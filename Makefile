@@ -91,8 +91,8 @@ bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## Measure, side by side with the p
 
 lock: $(VENV)/dev.stamp ## Choose the dependencies' versions anew within the bounds of pyproject.toml.
 	$(COMPILE) --upgrade --group build -o requirements-build.lock
-	$(COMPILE) --upgrade -c requirements-build.lock --extra postgres -o requirements.lock pyproject.toml
-	$(COMPILE) --upgrade -c requirements-build.lock -c requirements.lock --extra postgres --extra dev \
+	$(COMPILE) --upgrade -c requirements-build.lock --extra postgres --extra board -o requirements.lock pyproject.toml
+	$(COMPILE) --upgrade -c requirements-build.lock -c requirements.lock --extra postgres --extra board --extra dev \
 		-o requirements-dev.lock pyproject.toml
 	$(COMPILE) --upgrade -c requirements-dev.lock -o bench/requirements.lock bench/requirements.in
 

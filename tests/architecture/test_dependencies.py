@@ -17,14 +17,15 @@ from tests.architecture.source import ROOT
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = [Requirement(line) for line in PYPROJECT["project"]["dependencies"]]
 POSTGRES = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["postgres"]]
+BOARD = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["board"]]
 TESTING = [Requirement(line) for line in PYPROJECT["project"]["optional-dependencies"]["dev"]]
 BUILDING = [Requirement(line) for line in PYPROJECT["dependency-groups"]["build"]]
-DIRECT = RUNTIME + POSTGRES + TESTING + BUILDING
+DIRECT = RUNTIME + POSTGRES + BOARD + TESTING + BUILDING
 
 LOCKS = {
     "requirements-build.lock": BUILDING,
-    "requirements.lock": RUNTIME + POSTGRES,
-    "requirements-dev.lock": RUNTIME + POSTGRES + TESTING,
+    "requirements.lock": RUNTIME + POSTGRES + BOARD,
+    "requirements-dev.lock": RUNTIME + POSTGRES + BOARD + TESTING,
 }
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;]+)(?: ; (?P<marker>.*?))?(?: \\)?$")
 

@@ -19,6 +19,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # One wrong import for each contract: the file that would hold it, and the line.
 TRESPASSES = {
+    "http-server-in-web": ("clerk/passing.py", "import starlette.routing\n"),
     "floors": ("core/trespass.py", "import mailbot.errors, mailbot.post"),
     "pure-core": ("core/trespass.py", "import time"),
     "database-in-ledger": ("reading/trespass.py", "import sqlmodel"),

@@ -1,0 +1,44 @@
+"""What the board works with, and the door that it asks who is looking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from starlette.middleware import Middleware
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+    from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.web.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The office whose board it is."""
+
+    office: Callable[[], Office]
+    """As it counts at this moment; an edit that was accepted meanwhile is seen."""
+    ledger: Ledger
+    clock: Callable[[], datetime]
+    template_folders: tuple[Path, ...]
+    archive_folder: Path
+
+
+class Gate(Protocol):
+    """Whoever stands at the door of the board."""
+
+    def viewer(self, request: Request) -> Viewer | None:
+        """Return who is looking; None: nobody who may, and he is led to where one signs in."""
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the door's own addresses: signing in and out, and what is done by a form."""
+
+    def middleware(self) -> Sequence[Middleware]:
+        """Return what every request passes before it reaches a page, the outermost first."""
