@@ -17,6 +17,8 @@ The map (floors, down only; held by import-linter)
     cli/        the commands, a file for each group, listed in `app`; `wiring` is the only place that builds the real
                 thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder
     heartbeat   strikes: ticks and the watch on the mailbox
+    web/        the status board: `app` answers, `viewer` says who sees and may do what; pages/ its pages as values;
+                gate/ its door
     rehearsal/  invented staff: the demo on an embedded mail server; foresight/ plays cycles ahead: the plan;
                 whole_year/ plays a year with habits: the rehearsal and its report
     clerk/      the walk; `passing` is one pass, and each stop of it one file:

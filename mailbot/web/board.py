@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from starlette.middleware import Middleware
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.routing import BaseRoute
 
     from mailbot.core.model.office import Office
@@ -35,7 +36,10 @@ class Gate(Protocol):
     """Whoever stands at the door of the board."""
 
     def viewer(self, request: Request) -> Viewer | None:
-        """Return who is looking; None: nobody who may, and he is led to where one signs in."""
+        """Return who is looking; None: nobody who may."""
+
+    def turned_away(self, request: Request) -> Response:
+        """Answer somebody who may not look: he is led to where one signs in, and from there back to his page."""
 
     def routes(self) -> Sequence[BaseRoute]:
         """Return the door's own addresses: signing in and out, and what is done by a form."""
