@@ -23,6 +23,13 @@ def commands(group: TyperGroup, before: str = "") -> Iterator[str]:
             yield f"{before}{name}"
 
 
+def every_command() -> list[str]:
+    """Return every command of the terminal, as it is called, in the order of its help."""
+    group = get_command(app)
+    assert isinstance(group, TyperGroup)
+    return list(commands(group))
+
+
 def commands_in_the_readme() -> set[str]:
     """Read the first column of the README's table: `inbox list`, `show`, `replay` are three commands of inbox."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,16 +43,14 @@ def commands_in_the_readme() -> set[str]:
 
 def test_the_readme_names_each_command() -> None:
     """The table of the README holds the commands there are, no more and no fewer."""
-    group = get_command(app)
-    assert isinstance(group, TyperGroup)
-    assert commands_in_the_readme() == set(commands(group))
+    assert commands_in_the_readme() == set(every_command())
 
 
 def test_every_command_that_a_document_shows_is_there() -> None:
     """In the README and in docs/, between backticks and in indented lines, remarks left out."""
     group = get_command(app)
     assert isinstance(group, TyperGroup)
-    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))]
     code = [part for text in texts for part in re.findall(r"(?m)`([^`\n]+)`|^ {4}([^#\n]+)", text)]
     typed = r"(?<!-u )\bmailbot(?: --config \S+)? ([a-z]+)"
     shown = {word for part in code for word in re.findall(typed, " ".join(part))}

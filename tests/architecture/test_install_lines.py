@@ -19,7 +19,7 @@ PAGES = (
     ".ci/packages",
     ".ci/run",
     "README.md",
-    *(f"docs/{page.name}" for page in ROOT.glob("docs/*.md")),
+    *(page.relative_to(ROOT).as_posix() for page in sorted(ROOT.glob("docs/**/*.md"))),
 )
 
 COMMAND = re.compile(

@@ -42,15 +42,25 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         TemplateProblem: the Word file is missing or broken, or nobody holds the post that signs.
     """
     phrases = read_phrases(template_folders, office.calendar)
+    path = find_template(template_folders, REPORT_FILE if isinstance(letter.about, ReportSubmitted) else REQUEST_FILE)
+    values = cover_values(letter, cycle, office, phrases)
+    return fill_word_file(path, values, prepare=partial(_emblem, picture=logo_file(office)))
+
+
+def cover_values(letter: Letter, cycle: Cycle, office: Office, phrases: Phrases) -> dict[str, object]:
+    """Return every value that the Word file of a Surat Pengantar may use, by its name.
+
+    Raises:
+        TemplateProblem: nobody holds the post that signs.
+    """
     about = letter.about
     report = isinstance(about, ReportSubmitted)
     corrected = about.corrected if isinstance(about, ReportSubmitted) else 0
     own_day = about.day if isinstance(about, WithNumber) else None
     day = own_day or office.calendar.local(letter.send_after or cycle.since).date()
-    path = find_template(template_folders, REPORT_FILE if report else REQUEST_FILE)
     head = _holder(office, Role.AGENCY_HEAD, day)
     signer = head if report else office.roster.holder(Role.SECRETARY, day) or head
-    values = {
+    return {
         "kop": _kop(office),
         "place": office.letterhead.place,
         "date": phrases.long_date(day),
@@ -68,7 +78,6 @@ def write_cover_letter(letter: Letter, cycle: Cycle, office: Office, *, template
         "head_title": title(head),
         "signer": {"title": title(signer), "name": printed_name(signer.name), "rank": signer.rank, "nip": signer.nip},
     }
-    return fill_word_file(path, values, prepare=partial(_emblem, picture=logo_file(office)))
 
 
 def _emblem(template: Any, *, picture: Path | None) -> dict[str, object]:  # noqa: ANN401 - docxtpl ships no types

@@ -95,7 +95,7 @@ def _asked() -> Iterator[str]:
     """Give each list of questions."""
     for name, questions in ASKED.items():
         if questions:
-            yield f"- `{name}`: " + " ".join(_sentence(question) for question in questions)
+            yield f"- `{name}`: " + " ".join(sentence(question) for question in questions)
     whose = ", ".join(role.value for role in Role if speakers.decides(role))
     yield f"- A deciding word that has no line for whoever says it ({whose}) is answered with `not_yours`."
 
@@ -105,8 +105,8 @@ def _acts() -> Iterator[str]:
     for act, name in NAMES.items():
         if isinstance(act, Act):
             becomes = BECOMES[act.becomes] if act.becomes is not None else ""
-            after = _sentence(act.after) if act.after is not None else ""
-            yield f"- `{name}`: " + " ".join(filter(None, (_sentence(act.does), MOVES[act.moves], after, becomes)))
+            after = sentence(act.after) if act.after is not None else ""
+            yield f"- `{name}`: " + " ".join(filter(None, (sentence(act.does), MOVES[act.moves], after, becomes)))
 
 
 def _refusals() -> Iterator[str]:
@@ -121,10 +121,10 @@ def _rows() -> Iterator[str]:
     yield "| row | made ready | sent | asked again with |"
     yield "|---|---|---|---|"
     for step, row in ROWS.items():
-        yield f"| {step.value} | {_sentence(row.ready)} | {_sentence(row.sends)} | {_sentence(row.stands)} |"
+        yield f"| {step.value} | {sentence(row.ready)} | {sentence(row.sends)} | {sentence(row.stands)} |"
 
 
-def _sentence(function: Callable[..., Any]) -> str:
+def sentence(function: Callable[..., Any]) -> str:
     """Return the first line of a function's docstring."""
     return (function.__doc__ or "").strip().splitlines()[0]
 
