@@ -37,6 +37,18 @@ class Problem:
         return f"{place}: {self.what}{hint}"
 
 
+def nameable(error: BaseException) -> str:
+    """Return what a log may say of an error: our own sentence, the system's; of any other no more than its kind.
+
+    What a library says of an error may repeat what it was working on, such as somebody's answer in a form.
+    """
+    if isinstance(error, MailbotError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
+    return type(error).__name__
+
+
 class ConfigProblem(MailbotError):
     """The configuration cannot be used; `problems` names every reason at once."""
 

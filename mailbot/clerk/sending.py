@@ -7,6 +7,7 @@ its own a moment later than we look is known by two copies of the last letter; f
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ _OURS = ("auto", "always")
 """Ways in which mailbot files copies."""
 _MOST_OWED = 1000
 
-
+_log = logging.getLogger("mailbot")
 _UNCLEAR = "refused_unclear"
 """Note: to whom the last letter went that was refused for a reason that may be its own or the account's."""
 _TRIES_IN_DOUBT = 4
@@ -110,6 +111,11 @@ def _may_leave(books: Books) -> bool:
     return pace.due and pace.in_minute < pacing.per_minute and pace.in_day < pacing.per_day
 
 
+def _log_letter(letter: ClaimedLetter, came_to: str, level: int = logging.INFO) -> None:
+    """Log what became of a letter, by its key alone: the server's words may name whom it was for."""
+    _log.log(level, "handed over", extra={"told": {"letters": (letter.key,), "outcome": (came_to,)}})
+
+
 def _send(books: Books, post: Post, courier: CourierDoor, letter: ClaimedLetter) -> Sent:
     """Hand one letter over and write down what became of it: it left, or it did not, or nobody knows (`away`)."""
     ledger, outbox = books.ledger, books.ledger.outbox
@@ -130,11 +136,13 @@ def _send(books: Books, post: Post, courier: CourierDoor, letter: ClaimedLetter)
         return Sent()
     except InDoubt as doubt:
         outbox.doubt(letter, books.clock() + DOUBT_WAIT, str(doubt))
+        _log_letter(letter, "in_doubt", logging.WARNING)
         return Sent(away=doubt)
     except PostUnavailable as away:
         outbox.put_back(letter, str(away))
         raise
     outbox.mark_sent(letter, reply, books.clock())
+    _log_letter(letter, "sent")
     way_out_works(ledger)
     _note_unclear(ledger, "")
     return Sent(keys=(letter.key,))
@@ -168,6 +176,7 @@ def _refused(books: Books, letter: ClaimedLetter, refusal: Refused) -> None:
         outbox.give_up(letter, str(refusal))
     else:
         outbox.put_off(letter, books.clock() + later, str(refusal))
+    _log_letter(letter, "given_up" if later is None else "put_off", logging.WARNING)
 
 
 def _note_unclear(ledger: Ledger, address: str) -> None:

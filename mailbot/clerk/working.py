@@ -14,7 +14,7 @@ from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.errors import LedgerProblem, PagesAwaited, PdfAwaited, StaleCycle, TemplateProblem
+from mailbot.errors import LedgerProblem, PagesAwaited, PdfAwaited, StaleCycle, TemplateProblem, nameable
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 
@@ -69,7 +69,7 @@ def work_one(
         awaiting[kept.id] = str(away)
     except Exception as wrong:  # noqa: BLE001 - whatever it is, it stops no other mail (F22)
         _failed(books, maker, reader, kept, attempt, wrong)
-        awaiting[kept.id] = f"mail {kept.id}: {wrong}"
+        awaiting[kept.id] = f"mail {kept.id}: {nameable(wrong)}; in full: mailbot inbox show {kept.id}"
     return True
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.configuration.mistakes import tell_configuration
-from mailbot.clerk.configuration.taking import hold_up, put_back, take, words_of
+from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
@@ -19,8 +19,8 @@ from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.alone import alone
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
-from mailbot.cli.configuration.ledger_place import ledger_in_use
-from mailbot.cli.options import environment
+from mailbot.cli.log.beginning import follow, introduce, logging_by
+from mailbot.cli.options import environment, now
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
@@ -28,7 +28,6 @@ from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.covered.copies import keep_only
-from mailbot.settings.effective_settings import of_files
 from mailbot.settings.loading import as_it_counts, load
 from mailbot.writing.selfcheck.lint import lint_templates
 
@@ -209,10 +208,12 @@ class Daemon:
         elif judged.what is Judged.SAME:
             put_back(self._clerk)
         elif judged.what is Judged.WAITS and hold_up(self._clerk, judged.digest, judged.changes):
-            _log.warning("an edit waits for the operator; until then the configuration as it was stays in force:")
-            for words in words_of(self._clerk, judged.changes):
-                _log.warning("%s", words)
-            _log.warning("to let it count: mailbot apply %s", judged.digest[:16])
+            _log.warning(
+                "an edit waits for the operator, %d changes; until then the configuration as it was stays in force. To "
+                "see what it changes: mailbot apply; to let it count: mailbot apply %s",
+                len(judged.changes),
+                judged.digest[:16],
+            )
 
     def _take_passwords(self, judged: Judgement) -> None:
         """Log in with new passwords though an edit waits or is wrong: the word about it would else never be read."""
@@ -253,29 +254,21 @@ def run_daemon(folder: Path) -> None:
         TemplateProblem: a template is missing or broken; likewise.
         LedgerProblem: the database cannot be used, or another daemon works on it.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for talkative in ("apscheduler", "alembic.runtime.plugins"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
     settings = load(folder, environment())
     faults = lint_templates(settings.template_folders)
     if faults:
         raise TemplateProblem("\n".join(map(str, faults)))
-    with alone(settings.data_folder):
+    with logging_by(settings) as lines, alone(settings.data_folder):
         daemon = Daemon(folder, settings)
-        _introduce(daemon.settings)  # what counts: an edit that lies in the folder may still wait
+        follow(lines, daemon.settings)
+        introduce(daemon.settings, now())  # what counts: an edit that lies in the folder may still wait
+
+        def beat() -> None:
+            """Make a pass; the log goes on by the settings that are in force after it."""
+            daemon.beat()
+            follow(lines, daemon.settings)
+
         try:
-            Heartbeat(daemon.beat, daemon.watches, lambda: daemon.settings.poll_seconds).run()
+            Heartbeat(beat, daemon.watches, lambda: daemon.settings.poll_seconds).run()
         finally:
             daemon.close()
-
-
-def _introduce(settings: Settings) -> None:
-    """Say in the log with what we work."""
-    for name, value, _ in of_files(settings.files):
-        _log.info("setting %s = %s", name, value)
-    _log.info("the ledger is %s", shown(ledger_in_use(settings)))
-    for note in settings.notes():
-        _log.warning("%s", note)
-    missing = settings.missing_secrets()
-    if missing:
-        _log.warning("not set: %s; logging in will fail", ", ".join(missing))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, get_origin
 
 from mailbot.settings.credentials import masked
 from mailbot.settings.files import FILES, Block
-from mailbot.settings.model_introspection import below, is_block, written
+from mailbot.settings.model_introspection import bare, below, is_block, written
 from mailbot.settings.variables import (
     DATABASE_URL,
     IMAP_PASSWORD,
@@ -49,6 +50,25 @@ def effective(settings: Settings) -> list[InForce]:
         ("templates", ", ".join(map(str, settings.template_folders)), "Where words are looked for, in this order."),
         *((name, "set" if value else "not set", VARIABLES[name]) for name, value in given.items()),
     ]
+
+
+def differing(files: Files) -> tuple[str, ...]:
+    """Return the settings that are not as they come, as `name = value`; of what is text only the name.
+
+    Text may be an address or a name, which belong into no log.
+    """
+    return tuple(setting for name in FILES for setting in _differing(getattr(files, name), f"{name}."))
+
+
+def _differing(block: Block, above: str) -> Iterator[str]:
+    """Give the settings of one block, and of the blocks inside it, that have a default and another value."""
+    for name, field in type(block).model_fields.items():
+        value = getattr(block, name)
+        if isinstance(value, Block):
+            yield from _differing(value, f"{above}{name}.")
+        elif not field.is_required() and value != field.get_default(call_default_factory=True):
+            tells = isinstance(value, int | Decimal) or get_origin(bare(field.annotation)) is Literal
+            yield f"{above}{name} = {written(value)}" if tells else f"{above}{name}"
 
 
 def _below(block: Block, above: str) -> Iterator[InForce]:

@@ -60,7 +60,7 @@ def test_a_mail_that_fails_three_times_is_set_aside_and_the_others_are_worked() 
     office.post.arrive(office.mail("kabid-dafduk", request, "STATUS"))
     passed = office.works()
     answered, aside = office.ledger.inbox.listing()
-    assert (passed.worked, passed.trouble) == (1, ("mail 1: cannot read 1 file",))
+    assert (passed.worked, passed.trouble) == (1, ("mail 1: RuntimeError; in full: mailbot inbox show 1",))
     assert (aside.outcome, aside.attempts) == (None, 1)
     assert len(office.letters_to("kabid-dafduk", "status")) == 1
     tries_on(office)

@@ -178,6 +178,7 @@ LINES: tuple[Line, ...] = (
     Line("office.decisions.**",                             _C.OTHER,              _W.NEVER),
     Line("office.pacing.**",                                _C.OTHER,              _W.NEVER),
     Line("office.watchdog.**",                              _C.OTHER,              _W.NEVER),
+    Line("office.log.**",                                   _C.OTHER,              _W.NEVER),
     Line("office.filing.**",                                _C.OTHER,              _W.NEVER),
     Line("office.forms.**",                                 _C.OTHER,              _W.NEVER),
     Line("office.profile.**",                               _C.OTHER,              _W.NEVER),

@@ -20,7 +20,7 @@ from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlo
 from mailbot.settings.files.oauth import OAuthBlock
 from mailbot.settings.files.profile import EvaluationBlock, ProfileBlock
 from mailbot.settings.files.ratified import RatifiedBlock
-from mailbot.settings.files.watchdog import Watchdog
+from mailbot.settings.files.watchdog import LogBlock, Watchdog
 
 
 class LetterheadBlock(Block):
@@ -260,6 +260,7 @@ class OfficeFile(Block):
     watchdog: Watchdog = Field(
         default=Watchdog(), description="When the operator is told that mail does not work, and how."
     )
+    log: LogBlock = Field(default=LogBlock(), description="How the daemon tells of its work.")
     letters: LettersBlock = Field(default=LettersBlock(), description="What goes with letters.")
     trust: Trust = Field(default=Trust(), description="What proves that a mail is from whom it says.")
     filing: FilingBlock = Field(default=FilingBlock(), description="How a closed cycle is filed: retention and fate.")

@@ -1,4 +1,4 @@
-"""`office.yaml`, the part about the watchdog: when silence is trouble, and whom to tell when mail itself is down."""
+"""`office.yaml`, the parts for whoever looks after the machine: what is trouble, whom to tell, what the log is like."""
 
 from __future__ import annotations
 
@@ -55,3 +55,16 @@ class Watchdog(Block):
     def disk_bytes(self) -> int:
         """Less free space than this is trouble, in bytes; 0: never."""
         return self.disk_mb * _MB
+
+
+class LogBlock(Block):
+    """What the daemon writes of its work: one line for each decision, without values, names and addresses."""
+
+    format: Literal["text", "json"] = Field(
+        default="text",
+        description="How a line of the log is written: `text` to be read, `json` for a program that collects logs.",
+    )
+    level: Literal["info", "warning", "error"] = Field(
+        default="info",
+        description="The least weight of what is logged: `info` (every decision), `warning`, or `error` alone.",
+    )
