@@ -24,7 +24,7 @@ from mailbot.cli import (
 from mailbot.cli.configuration import applying
 from mailbot.cli.founding import new_office
 from mailbot.cli.options import ConfigOption, remember
-from mailbot.cli.telling import why
+from mailbot.cli.telling import metrics, why
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +74,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("cancel", running.cancel),
     ("apply", applying.apply),
     ("status", standing.status),
+    ("metrics", metrics.metrics),
     ("plan", planning.plan),
     ("why", why.why),
     ("journal", looking.journal),

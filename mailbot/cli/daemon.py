@@ -25,7 +25,7 @@ from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Heartbeat
-from mailbot.ledger.files_and_notes import PASSED_AT
+from mailbot.ledger.files_and_notes import BEGAN_RUN, PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.covered.copies import keep_only
 from mailbot.settings.loading import as_it_counts, load
@@ -76,7 +76,9 @@ class Daemon:
         self._clerk: Clerk
         self._looks = TwoLooks()
         self._start(settings)
-        take_back(self._clerk.books.ledger, self._clerk.books.clock(), self._clerk.post.name)
+        books = self._clerk.books
+        take_back(books.ledger, books.clock(), self._clerk.post.name)
+        books.ledger.notes.write(BEGAN_RUN, books.clock().isoformat())
 
     @property
     def settings(self) -> Settings:

@@ -124,6 +124,8 @@ HELD = "outbox_held"
 """Not empty while nothing may leave."""
 PASSED_AT = "last_pass"
 """When the daemon last ended a pass, in ISO 8601."""
+BEGAN_RUN = "began_run"
+"""When the daemon was started last, in ISO 8601."""
 RESTORED = "restored"
 """Not empty from the moment a backup is put in the ledger's place until the first good pass is over."""
 

@@ -6,26 +6,22 @@ SQLAlchemy costs 0.25 s to load and SQLModel 0.4, more than all else that `statu
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.forms.fault_counts import FaultCounts, fault_counts
 from mailbot.core.model.form import FaultCode, Severity
 from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.looking.asking import asking, moment_of, time_of
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
 from mailbot.ledger.looking.edited import EDITED, EditStanding, edited_in
-from mailbot.ledger.place import SCHEMA, existing_file, newer_schema, postgres_address
+from mailbot.ledger.place import SCHEMA, newer_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
-
-    Ask = Callable[[str], Iterable[tuple[Any, ...]]]
+    from mailbot.ledger.looking.asking import Ask
 
 _CYCLES = """
     SELECT key, step, round, since, due_at, opened_at, closed_at, delivery, cancelled, rows_done, row_days
@@ -51,7 +47,6 @@ _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
 _ARRANGED = "SELECT value FROM note WHERE name = 'openings'"
 _BEGAN = "SELECT value FROM note WHERE name = 'began_at'"
 _PROVED = "SELECT value FROM note WHERE name = 'proved_poll'"
-_NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
 _SCHEMA = "SELECT version_num FROM alembic_version"
 
 
@@ -127,7 +122,7 @@ def status(url: str) -> Standing:
     Raises:
         LedgerProblem: there is no ledger yet, it cannot be read, or it has another schema.
     """
-    with _asking(url) as ask:
+    with asking(url) as ask:
         found = "".join(str(row[0]) for row in ask(_SCHEMA))
         if found > SCHEMA:
             raise newer_schema(found)
@@ -148,82 +143,34 @@ def status(url: str) -> Standing:
         )
 
 
-@contextmanager
-def _asking(url: str) -> Iterator[Ask]:
-    """Give a function that answers SELECTs, all of one snapshot, with rows."""
-    path = existing_file(url)
-    if path is None:
-        with _asking_postgres(url) as ask:
-            yield ask
-        return
-    try:
-        with closing(_read_only(path)) as connection:
-            connection.execute("BEGIN")
-            yield connection.execute
-    except sqlite3.Error as error:
-        raise LedgerProblem(f"The ledger {path} cannot be read: {error}. {_way_out(error)}") from error
-
-
-def _way_out(error: sqlite3.Error) -> str:
-    """Say what helps: a ledger that this user may not read is not damaged."""
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_ALLOWED:
-        return "Type this as the user that mailbot runs as: even to look, SQLite writes beside the file."
-    return "If it is damaged: mailbot restore FILE."
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    """Open a SQLite file without the right to change it."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-
-
-@contextmanager
-def _asking_postgres(url: str) -> Iterator[Ask]:
-    """Do the same on PostgreSQL."""
-    address = postgres_address(url)
-    try:
-        import psycopg  # noqa: PLC0415 - only offices with PostgreSQL need it
-    except ImportError as error:
-        raise LedgerProblem(
-            "PostgreSQL needs psycopg, which `make install` in mailbot's checkout installs with the rest."
-        ) from error
-    try:
-        with psycopg.connect(address) as connection:
-            connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-            connection.read_only = True
-            yield lambda statement: connection.execute(statement.encode())
-    except psycopg.Error as error:
-        said = " ".join(str(error).split()).rstrip("?.")
-        raise LedgerProblem(f"The ledger on PostgreSQL cannot be read: {said}. See that the server runs.") from error
-
-
 def _cycles(ask: Ask) -> tuple[CycleStanding, ...]:
     """Read the cycles with their units."""
     units: dict[str, tuple[UnitStanding, ...]] = {}
     for cycle, unit, state, due_at, accepted_at, lines_wait, attempts, returned, *moments in ask(_UNITS):
-        first_due_at, first_came_at, counting_came_at = map(_time, moments)
+        first_due_at, first_came_at, counting_came_at = map(time_of, moments)
         standing = UnitStanding(
             unit=unit,
             state=state,
             attempts=attempts,
             returned=returned,
-            due_at=_time(due_at),
-            accepted_at=_time(accepted_at),
+            due_at=time_of(due_at),
+            accepted_at=time_of(accepted_at),
             first_due_at=first_due_at,
             first_came_at=first_came_at,
             counting_came_at=counting_came_at,
             lines_wait=bool(lines_wait),
         )
         units[cycle] = (*units.get(cycle, ()), standing)
-    faults, words = _faults(ask), {cycle: (word, _moment(stands_at)) for cycle, word, stands_at in ask(_WORDS)}
+    faults, words = _faults(ask), {cycle: (word, moment_of(stands_at)) for cycle, word, stands_at in ask(_WORDS)}
     return tuple(
         CycleStanding(
             cycle=key,
             step=Step(step),
             round=entered,
-            since=_moment(since),
-            due_at=_moment(due_at),
-            opened_at=_moment(opened_at),
-            closed_at=_time(closed_at),
+            since=moment_of(since),
+            due_at=moment_of(due_at),
+            opened_at=moment_of(opened_at),
+            closed_at=time_of(closed_at),
             units=units.get(key, ()),
             wants=_wants(delivery) if Step(step) is Step.SUBMIT and closed_at is None else None,
             word=words[key][0] if key in words else "",
@@ -265,15 +212,3 @@ def _wants(delivery: str | None) -> Awaited | None:
 def _noted_at(ask: Ask, note: str) -> datetime | None:
     """Read a moment that a note holds: text, with its zone."""
     return next((datetime.fromisoformat(value) for (value,) in ask(note) if value), None)
-
-
-def _moment(stored: str | datetime) -> datetime:
-    """Return a time that is never missing: SQLite gives it as text without the zone, which is UTC."""
-    if isinstance(stored, str):
-        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
-    return stored.astimezone(UTC)
-
-
-def _time(stored: str | datetime | None) -> datetime | None:
-    """Return a time that may be missing."""
-    return None if stored is None else _moment(stored)

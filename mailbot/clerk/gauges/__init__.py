@@ -1,0 +1,1 @@
+"""What a machine that runs mailbot is watched by: figures for Prometheus, and whether all is well."""
