@@ -14,7 +14,16 @@ from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading
 from mailbot.ledger.files_and_notes import CONFIG_WAITS, HELD
-from mailbot.ledger.tables import MAY_CHANGE, CycleRow, InboxRow, NoteRow, OutboxRow, SubmissionRow, UnitFormRow
+from mailbot.ledger.tables import (
+    MAY_CHANGE,
+    CycleRow,
+    InboxCycleRow,
+    InboxRow,
+    NoteRow,
+    OutboxRow,
+    SubmissionRow,
+    UnitFormRow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, Row, Select
 
+_OF = table_of(InboxCycleRow).c
 _CYCLE, _UNIT, _SENT = table_of(CycleRow).c, table_of(UnitFormRow), table_of(SubmissionRow)
 _IN, _OUT, _NOTE = table_of(InboxRow).c, table_of(OutboxRow).c, table_of(NoteRow).c
 _COURSES = select(
@@ -49,10 +59,19 @@ _BOXES = union_all(
     select(literal("out"), _OUT.state, cast(func.count(), String)).where(sql(MAY_CHANGE)).group_by(_OUT.state),
     select(literal("note"), _NOTE.name, cast(_NOTE.value, String)).where(_NOTE.name.in_(_NOTED)),
 )
-_LAST_OUT = (
-    select(_OUT.unit, func.max(_OUT.sent_at).label("at"), func.max(_OUT.id).label("number"))
+_LAST = union_all(
+    select(
+        literal("out").label("box"),
+        _OUT.unit.label("whose"),
+        func.max(_OUT.sent_at).label("at"),
+        func.max(_OUT.id).label("number"),
+    )
     .where(_OUT.cycle == bindparam("cycle"), _OUT.unit != "", _OUT.sent_at.is_not(None))
-    .group_by(_OUT.unit)
+    .group_by(_OUT.unit),
+    select(literal("in"), _IN.sender, func.max(_IN.received_at), func.max(_IN.id))
+    .join(table_of(InboxCycleRow), _OF.inbox_id == _IN.id)
+    .where(_OF.cycle == bindparam("cycle"), _IN.same_as.is_(None))
+    .group_by(_IN.sender),
 )
 
 
@@ -104,6 +123,16 @@ class BoxesSeen:
     """When the mailbox silent longest last answered, as ISO 8601; empty: nothing has run here yet."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastSeen:
+    """The last mail in and out of a cycle: moment and number."""
+
+    came: dict[str, tuple[datetime, int]]
+    """By the sender's address, in small letters."""
+    left: dict[str, tuple[datetime, int]]
+    """By the unit that it is about."""
+
+
 class Overview:
     """The whole office at one look."""
 
@@ -124,10 +153,13 @@ class Overview:
         with reading(self._engine) as connection:
             return _boxes(connection.execute(_BOXES).all())
 
-    def last_out(self, cycle: str) -> dict[str, tuple[datetime, int]]:
-        """Return, by unit, when the last letter about it left, and its number: one statement."""
+    def last(self, cycle: str) -> LastSeen:
+        """Return what left last of a cycle, by unit, and what came last, by sender: one statement."""
+        found: dict[str, dict[str, tuple[datetime, int]]] = {"in": {}, "out": {}}
         with reading(self._engine) as connection:
-            return {row.unit: (row.at, row.number) for row in connection.execute(_LAST_OUT, {"cycle": cycle})}
+            for row in connection.execute(_LAST, {"cycle": cycle}):
+                found[row.box][row.whose] = (row.at, row.number)
+        return LastSeen(came=found["in"], left=found["out"])
 
 
 def _rows(connection: Connection, statement: Select[Any]) -> Sequence[Row[Any]]:

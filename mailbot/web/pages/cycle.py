@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.engine import one_moment
-from mailbot.web.pages.page import Page
+from mailbot.web.pages.figures import figures, remembered
+from mailbot.web.pages.marks import Mark, Tone
+from mailbot.web.pages.now import needs
+from mailbot.web.pages.page import Page, path
+from mailbot.web.pages.timeliness import timeliness
 from mailbot.web.pages.track import track
+from mailbot.web.pages.unit_lines import unit_lines
+from mailbot.writing.values.cycle_values import title
 
 if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.board.overview import CourseSeen
     from mailbot.web.pages.page import Here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseLine:
+    """One cycle in the list of all."""
+
+    key: str
+    name: str
+    link: str
+    present: bool
+    """It is the one that is shown."""
+    running: bool
+    mark: Mark
+    opened: str
+    closed: str
+    days: str
+    """How many working days it took, or has taken so far."""
 
 
 def home_page(here: Here) -> Page:
@@ -34,13 +59,72 @@ def cycle_page(here: Here, cycle: str) -> Page | None:
 
 def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here) -> Page:
     """Return the page of a cycle among all; where there is none yet, the page that says so."""
+    overview = Overview(here.ledger.engine)
     cycle = here.ledger.cycles.get(chosen.key) if chosen is not None else None
-    if cycle is None:
+    if cycle is None or chosen is None:
         return Page(template="pages/empty.j2", title=here.say("cycle", "none"), place="home")
+    running = [course for course in courses if course.closed_at is None]
+    others = [course for course in running if course.key != cycle.key]
     values = {
         "cycle": cycle,
+        "state": _state(cycle, here),
+        "needs": needs(cycle, others, overview.boxes(), here),
         "track": track(cycle, here),
         "accepted": sum(form.state is UnitState.ACCEPTED for form in cycle.units),
-        "courses": courses,
+        "units": unit_lines(cycle, overview.last(cycle.key), here),
+        "figures": figures(cycle, remembered(cycle, here), here),
+        "timeliness": timeliness(courses, here),
+        "courses": tuple(_line(course, cycle, here) for course in reversed(courses)),
+        "words_given": _words_given(cycle, here) if here.viewer.sees_everything else (),
+        "draft": path("drafts", cycle.key) if _has_draft(cycle, here) else "",
     }
     return Page(template="pages/cycle.j2", title=here.phrases.period(cycle.period), values=values, place="home")
+
+
+def _has_draft(cycle: Cycle, here: Here) -> bool:
+    """Say whether a draft can be looked at, and by this viewer: it holds every unit's figures."""
+    return here.viewer.sees_everything and cycle.draft is not None and bool(cycle.draft.pdf_sha256)
+
+
+def _state(cycle: Cycle, here: Here) -> Mark:
+    """Return how the cycle as a whole stands."""
+    if cycle.cancelled is not None:
+        return Mark(tone=Tone.NOTHING, word=here.say("cycle", "cancelled"))
+    if cycle.closed_at is not None:
+        return Mark(tone=Tone.GOOD, word=here.say("cycle", "closed", on=here.phrases.short_date(cycle.closed_at)))
+    late = cycle.due_at < here.at
+    row = here.office.sop.row(cycle.step).sop
+    return Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.say("cycle", "late" if late else "runs", row=row))
+
+
+def _line(course: CourseSeen, shown: Cycle, here: Here) -> CourseLine:
+    """Return a cycle's line in the list of all."""
+    phrases, closed_at = here.phrases, course.closed_at
+    days = here.office.calendar.working_days_between(course.opened_at, closed_at or here.at)
+    code, tone = ("running", Tone.WAITS) if closed_at is None else ("done", Tone.GOOD)
+    code, tone = ("cancelled", Tone.NOTHING) if course.cancelled else (code, tone)
+    return CourseLine(
+        key=course.key,
+        name=phrases.period(course.period),
+        link=path("cycles", course.key),
+        present=course.key == shown.key,
+        running=closed_at is None,
+        mark=Mark(tone=tone, word=here.say("cycle", code)),
+        opened=phrases.short_date(course.opened_at),
+        closed=phrases.short_date(closed_at) if closed_at is not None else "",
+        days=phrases.word("clock", "days").format(count=days),
+    )
+
+
+def _words_given(cycle: Cycle, here: Here) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the words that decided rows: row, who, word, when; the latest first."""
+    people = {person.key: person for person in here.office.roster.people}
+    return tuple(
+        (
+            here.office.sop.row(verdict.step).sop,
+            title(people[verdict.person]) if verdict.person in people else verdict.person,
+            verdict.word,
+            here.phrases.moment(verdict.given_at),
+        )
+        for verdict in reversed(cycle.verdicts)
+    )

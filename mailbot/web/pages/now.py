@@ -1,0 +1,153 @@
+"""What needs a person now: what is late first, then whose word is waited for, then what the machine cannot mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.core.chasing.debts import debts
+from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
+from mailbot.web.pages.marks import Mark, Tone
+from mailbot.web.pages.page import path
+from mailbot.writing.values.cycle_values import holder_title, role_words, standing_words, title, word_that_waits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mailbot.core.chasing.debt import Debt
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.board.overview import BoxesSeen, CourseSeen
+    from mailbot.web.pages.page import Here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that somebody has to do, or that is waited for."""
+
+    mark: Mark
+    who: str
+    what: str
+    when: str
+    """Since when, or by when."""
+    do: str
+    link: str = ""
+
+
+def needs(cycle: Cycle, others: Iterable[CourseSeen], boxes: BoxesSeen, here: Here) -> tuple[Need, ...]:
+    """Return what needs somebody now, the most pressing first; of a viewer's own unit alone where he sees no more."""
+    everything = here.viewer.sees_everything
+    owed = [debt for debt in debts(cycle, here.at, here.office) if everything or here.viewer.sees(debt.unit)]
+    late = [debt for debt in owed if debt.due_at < here.at]
+    found = [_debt(debt, here) for debt in sorted(late, key=lambda debt: debt.urgency)]
+    found += _boxes(boxes, here) if everything else ()
+    in_time = [debt for debt in owed if debt.due_at >= here.at]
+    found += [_debt(debt, here) for debt in in_time if not debt.unit or debt.lines_at or debt.rival_at]
+    found += _gathered([debt for debt in in_time if debt.unit and not debt.lines_at and not debt.rival_at], here)
+    if everything:
+        found += [] if owed or cycle.closed else [_awaited(cycle, here)]
+        found += [_other(course, here) for course in others]
+    return tuple(found)
+
+
+def _debt(debt: Debt, here: Here) -> Need:
+    """Return what one person owes."""
+    phrases, calendar = here.phrases, here.office.calendar
+    days = calendar.working_days_between(debt.due_at, here.at)
+    late = debt.due_at < here.at
+    word = (
+        here.say("now", "late").format(days=days)
+        if late and days
+        else here.say("now", "late_today" if late else "waits")
+    )
+    owed = _owed(debt, here)
+    unit = here.office.roster.unit(debt.unit).name if debt.unit else ""
+    code = "lines" if debt.lines_at else "rival" if debt.rival_at else "form" if debt.unit else "word"
+    return Need(
+        mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=word),
+        who=title(debt.person),
+        what=f"{owed} {unit}".strip(),
+        when=here.say("now", "by", due=phrases.moment(debt.due_at), since=phrases.short_date(debt.asked_at)),
+        do=here.say("now", f"do_{code}", count=debt.reminders),
+        link=path("units", debt.unit, debt.cycle) if debt.unit else "",
+    )
+
+
+def _owed(debt: Debt, here: Here) -> str:
+    """Return what is owed, in words, beginning with a capital."""
+    if debt.wanting is not None:
+        words = here.phrases.word("awaited_owed", debt.wanting.value)
+    else:
+        step = Step.CHECK if debt.state is UnitState.RETURNED else Step.COLLECT if debt.unit else debt.step
+        words = here.phrases.word("owed", step.value)
+    return words[:1].upper() + words[1:]
+
+
+def _gathered(owed: list[Debt], here: Here) -> list[Need]:
+    """Return the units that are in time in one line: nobody has to do anything about them."""
+    if not owed:
+        return []
+    if not here.viewer.sees_everything:
+        return [_debt(debt, here) for debt in owed]
+    due = min(debt.due_at for debt in owed)
+    names = ", ".join(here.office.roster.unit(debt.unit).name for debt in owed)
+    return [
+        Need(
+            mark=Mark(tone=Tone.WAITS, word=here.say("now", "waits")),
+            who=here.say("now", "units", count=len(owed)),
+            what=names,
+            when=here.say("now", "first_due", due=here.phrases.moment(due)),
+            do=here.say("now", "do_units"),
+        )
+    ]
+
+
+def _awaited(cycle: Cycle, here: Here) -> Need:
+    """Return what a cycle waits for where nobody owes anything: the time in which one may object, or mailbot itself."""
+    said = word_that_waits(cycle, here.at, here.phrases)
+    row = here.office.sop.row(cycle.step)
+    standing = standing_words(cycle, here.office, here.phrases)
+    return Need(
+        mark=Mark(tone=Tone.NOTHING, word=here.say("now", "by_itself")),
+        who=holder_title(here.office, row.who, here.at) or role_words(row.who, here.office, here.phrases),
+        what=said or standing[:1].upper() + standing[1:],
+        when=here.say("now", "first_due", due=here.phrases.moment(cycle.due_at)),
+        do=here.say("now", "do_nothing"),
+    )
+
+
+def _other(course: CourseSeen, here: Here) -> Need:
+    """Return another cycle that runs, with its own page behind it."""
+    late = course.due_at < here.at
+    return Need(
+        mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.say("now", "late_row" if late else "waits")),
+        who=here.phrases.period(course.period),
+        what=here.phrases.word("step", course.step.value),
+        when=here.say("now", "first_due", due=here.phrases.moment(course.due_at)),
+        do=here.say("now", "do_other"),
+        link=path("cycles", course.key),
+    )
+
+
+def _boxes(boxes: BoxesSeen, here: Here) -> Iterator[Need]:
+    """Yield what the machine cannot mend by itself, each with where it is looked at."""
+    counts = {
+        "all_held": (int(boxes.all_held), path("letters")),
+        "set_aside": (boxes.set_aside, path("mails")),
+        "given_up": (boxes.letters.get("given_up", 0), path("letters")),
+        "in_doubt": (boxes.letters.get("in_doubt", 0), path("letters")),
+        "held": (boxes.letters.get("held", 0), path("letters")),
+        "edited": (int(boxes.edited), ""),
+    }
+    who = holder_title(here.office, Role.OPERATOR, here.at) or here.phrases.word("role", Role.OPERATOR.value)
+    for code, (count, link) in counts.items():
+        if count:
+            yield Need(
+                mark=Mark(tone=Tone.LATE, word=here.say("now", "look")),
+                who=who,
+                what=here.say("now", code, count=count),
+                when="",
+                do=here.say("now", f"do_{code}"),
+                link=link,
+            )

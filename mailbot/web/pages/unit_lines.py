@@ -1,0 +1,125 @@
+"""The units of a cycle, a line each: how it stands, what it owes, who is late and by how much, last mail in and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.core.calendar.clocks import late_by
+from mailbot.core.model.cycle import UnitState
+from mailbot.web.pages.marks import OF_UNITS, Mark, Tone
+from mailbot.web.pages.page import path
+from mailbot.web.pages.sight import of_unit
+from mailbot.writing.values.clock_values import late_words
+from mailbot.writing.values.cycle_values import title, unit_head
+from mailbot.writing.values.form_values import open_points
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.ledger.board.overview import LastSeen
+    from mailbot.web.pages.page import Here
+
+_MOST_CODES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitLine:
+    """One unit in one cycle."""
+
+    key: str
+    name: str
+    head: str
+    link: str
+    mark: Mark
+    owes: str
+    due: str
+    late: str
+    came: str
+    """How many forms came and went back."""
+    last_in: str = ""
+    last_in_link: str = ""
+    last_out: str = ""
+    last_out_link: str = ""
+
+
+def unit_lines(cycle: Cycle, last: LastSeen, here: Here) -> tuple[UnitLine, ...]:
+    """Return the units that the viewer sees, who is late first."""
+    lines = [(_lateness(form, cycle, here.at), _line(form, cycle, last, here)) for form in cycle.units]
+    seen = [(late, line) for late, line in lines if here.viewer.sees(line.key)]
+    return tuple(line for _, line in sorted(seen, key=lambda one: -one[0]))
+
+
+def unit_mark(form: UnitForm, cycle: Cycle, here: Here) -> Mark:
+    """Return how a unit's form stands; past its deadline the word stays and the colour tells."""
+    tone = Tone.LATE if _lateness(form, cycle, here.at) else OF_UNITS[form.state]
+    if cycle.closed and form.state is not UnitState.ACCEPTED:
+        tone = Tone.NOTHING
+    return Mark(tone=tone, word=here.phrases.word("unit_state", form.state.value))
+
+
+def lateness_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
+    """Return how late what is still owed is; empty where nothing is."""
+    if not _lateness(form, cycle, here.at):
+        return ""
+    return late_words(late_by(form.due_at or cycle.due_at, here.at, here.office.calendar), here.phrases)
+
+
+def _lateness(form: UnitForm, cycle: Cycle, at: datetime) -> float:
+    """Return by how many seconds what a unit owes is late; 0: it is not, or owes nothing."""
+    due_at = form.due_at
+    if form.settled or cycle.closed or due_at is None:
+        return 0
+    return max(0.0, (at - due_at).total_seconds())
+
+
+def _line(form: UnitForm, cycle: Cycle, last: LastSeen, here: Here) -> UnitLine:
+    """Return one unit's line."""
+    phrases, office = here.phrases, here.office
+    head = unit_head(form.unit, office, here.at)
+    people = [post for post in office.roster.people if of_unit(post) == form.unit]
+    addresses = {address.casefold() for post in people for address in (*post.addresses, post.second_address) if address}
+    came = max((last.came[one] for one in addresses if one in last.came), default=None)
+    left = last.left.get(form.unit)
+    return UnitLine(
+        key=form.unit,
+        name=office.roster.unit(form.unit).name,
+        head=title(head) if head is not None else "",
+        link=path("units", form.unit, cycle.key),
+        mark=unit_mark(form, cycle, here),
+        owes=owed_words(form, cycle, here),
+        due=phrases.short_deadline(form.due_at, here.at) if form.due_at and not form.settled else "",
+        late=lateness_words(form, cycle, here),
+        came=here.say("units", "came", came=form.attempts, returned=form.returned) if form.attempts else "",
+        last_in=_when(came, here),
+        last_in_link=path("mails", came[1]) if came else "",
+        last_out=_when(left, here),
+        last_out_link=path("letters", left[1]) if left else "",
+    )
+
+
+def owed_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
+    """Return what a unit still owes, in words: lines to confirm, faults to mend, rows to fill in; empty: nothing."""
+    if form.settled or cycle.closed:
+        return ""
+    if form.waiting is not None:
+        return here.say("units", "owes_word")
+    if form.state is UnitState.ACCEPTED:
+        return here.say("units", "owes_choice")
+    latest = form.submissions[-1] if form.submissions else None
+    if latest is None:
+        asked = len(here.office.asked_codes(form.unit, cycle.period))
+        return here.say("units", "owes_form", count=asked)
+    if form.state is UnitState.RETURNED:
+        return here.say("units", "owes_mending", count=len(latest.faults))
+    codes = open_points(latest.data, form.unit, cycle.period, here.office)
+    more = " …" if len(codes) > _MOST_CODES else ""
+    return here.say("units", "owes_rows", codes=", ".join(codes[:_MOST_CODES]) + more)
+
+
+def _when(last: tuple[datetime, int] | None, here: Here) -> str:
+    """Return when a mail came or left: day and hour."""
+    if last is None:
+        return ""
+    return f"{here.phrases.short_date(last[0])} {here.office.calendar.local(last[0]):%H.%M}"
