@@ -97,7 +97,7 @@ def figures(cycle: Cycle, office: Office, here: Here) -> Figures:
         (say("figures", "average"), f"{phrases.percent(analysis.achievement_pct)} {analysis.rating}".strip()),
     ]
     if analysis.budget:
-        spent = say("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.budget_idr))
+        spent = say("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.reported_idr))
         sums.append((say("figures", "absorbed"), f"{phrases.percent(total.absorption_pct)} ({spent})"))
     return Figures(groups=groups, sums=tuple(sums))
 

@@ -56,20 +56,18 @@ def _debt(debt: Debt, here: Here) -> Need:
     phrases, calendar = here.phrases, here.office.calendar
     days = calendar.working_days_between(debt.due_at, here.at)
     late = debt.due_at < here.at
-    word = (
-        here.say("now", "late").format(days=days)
-        if late and days
-        else here.say("now", "late_today" if late else "waits")
-    )
+    code = "waits" if not late else "late" if days else "late_today"
+    word = here.say("now", code, days=days)
     owed = _owed(debt, here)
     unit = here.office.roster.unit(debt.unit).name if debt.unit else ""
-    code = "lines" if debt.lines_at else "rival" if debt.rival_at else "form" if debt.unit else "word"
+    reminded = here.say("now", "reminded", count=debt.reminders) if debt.reminders else ""
+    do = "lines" if debt.lines_at else "rival" if debt.rival_at else "form" if debt.unit else "word"
     return Need(
         mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=word),
         who=title(debt.person),
         what=f"{owed} {unit}".strip(),
         when=here.say("now", "by", due=phrases.moment(debt.due_at), since=phrases.short_date(debt.asked_at)),
-        do=here.say("now", f"do_{code}", count=debt.reminders),
+        do=f"{here.say('now', f'do_{do}')} {reminded}".strip(),
         link=path("units", debt.unit, debt.cycle) if debt.unit else "",
     )
 

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from mailbot.web.viewer import Viewer
     from mailbot.writing.words.phrases import Phrases
 
-_PLACES: tuple[tuple[str, str, bool], ...] = (("home", "/", True),)
+_PLACES: tuple[tuple[str, str, bool], ...] = (
+    ("home", "/", True),
+    ("units", "/units", True),
+    ("mails", "/mails", True),
+    ("letters", "/letters", True),
+    ("journal", "/journal", False),
+    ("plan", "/plan", True),
+    ("archive", "/archive", False),
+)
 """Entries of the navigation: name, address, and whether those see it, too, who see their own unit alone."""
 
 

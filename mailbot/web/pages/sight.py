@@ -8,11 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.codes.letter_kinds import LetterKind
+from mailbot.ledger.board.boxes import Whose
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailbot.core.model.people import Person
+    from mailbot.ledger.board.boxes import LetterSeen, MailSeen
     from mailbot.web.pages.page import Here
+
+SECRET_KINDS: frozenset[str] = frozenset({LetterKind.CHALLENGE.value})
+"""Letters whose words are for one pair of eyes: who reads the code in one could speak in another's name."""
 
 
 def of_unit(post: Person) -> str:
@@ -25,25 +32,29 @@ def units_of(posts: Iterable[Person]) -> frozenset[str]:
     return frozenset(map(of_unit, posts))
 
 
-def sees_mail(here: Here, sender: str, brought: frozenset[str]) -> bool:
-    """Say whether the viewer sees a mail.
+def sees_mail(mail: MailSeen, brought: Iterable[str], here: Here) -> bool:
+    """Say whether the viewer sees a mail, which brought forms of these units."""
+    whose = whose_boxes(here)
+    return whose is None or (mail.sender in whose.addresses and whose.units.issuperset(brought))
 
-    Args:
-        here: who looks.
-        sender: its address, in small letters.
-        brought: the units whose forms it brought.
-    """
+
+def sees_letter(letter: LetterSeen, here: Here) -> bool:
+    """Say whether the viewer sees a letter."""
+    whose = whose_boxes(here)
+    return whose is None or (letter.person in whose.people and letter.unit in whose.units | {""})
+
+
+def whose_boxes(here: Here) -> Whose | None:
+    """Return whose mails and letters the viewer sees; None: everybody's."""
     if here.viewer.sees_everything:
-        return True
-    posts = [post for post in here.office.roster.people if post.owns(sender)]
-    touched = units_of(posts) | brought
-    return bool(posts) and all(unit and here.viewer.sees(unit) for unit in touched)
+        return None
+    people = here.office.roster.people
+    own = [post for post in people if post.unit and here.viewer.sees(post.unit)]
+    own = [post for post in own if units_of(_posts_of(post, people)) <= here.viewer.units]
+    addresses = {one.casefold() for post in own for one in (*post.addresses, post.second_address) if one}
+    return Whose(people=frozenset(post.key for post in own), addresses=frozenset(addresses), units=here.viewer.units)
 
 
-def sees_letter(here: Here, person: str, address: str, unit: str) -> bool:
-    """Say whether the viewer sees a letter to that person, at that address, about that unit (empty: about none)."""
-    if here.viewer.sees_everything:
-        return True
-    posts = [post for post in here.office.roster.people if post.key == person or post.owns(address)]
-    touched = units_of(posts) | ({unit} if unit else frozenset())
-    return bool(posts) and all(one and here.viewer.sees(one) for one in touched)
+def _posts_of(post: Person, people: Iterable[Person]) -> list[Person]:
+    """Return every post of whoever holds one: those that share an address with it."""
+    return [other for other in people if any(map(other.owns, post.addresses))]
