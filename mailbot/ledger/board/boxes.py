@@ -169,6 +169,12 @@ class Boxes:
             row = connection.execute(wanted).one_or_none()
         return (row.media_type, bytes(row.content)) if row is not None else None
 
+    def there(self, digests: Collection[str]) -> frozenset[str]:
+        """Return which of these files are kept still."""
+        wanted = select(_FILE.c.sha256).where(_FILE.c.sha256.in_(list(digests)))
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(wanted).scalars())
+
     def _mails(self, statement: Select[Any]) -> tuple[MailSeen, ...]:
         """Return the mails of a statement."""
         with reading(self._engine) as connection:

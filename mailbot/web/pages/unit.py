@@ -118,6 +118,7 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
     phrases, counting = here.phrases, form.counting
     head = unit_head(form.unit, here.office, here.at)
     latest = counting or form.former
+    there = Boxes(here.ledger.engine).there(_handed_out(form))
     return {
         "cycle": cycle,
         "form": form,
@@ -129,12 +130,12 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
         "due": phrases.moment(form.due_at) if form.due_at is not None and not form.settled else "",
         "accepted": phrases.moment(form.accepted_at) if form.accepted_at is not None else "",
         "money": money_rows(latest, form.unit, cycle.period, here.office, phrases) if latest is not None else (),
-        "forms": tuple(_form_line(sent, form, cycle, here) for sent in reversed(form.submissions)),
+        "forms": tuple(_form_line(sent, form, cycle, there, here) for sent in reversed(form.submissions)),
         "evidence": tuple(
             (
                 "" if kept.held else kept.file_name,
                 phrases.moment(kept.received_at),
-                _link(kept.file_sha256, form, cycle),
+                _link(kept.file_sha256, there, form, cycle),
             )
             for kept in form.evidence
         ),
@@ -143,7 +144,7 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
     }
 
 
-def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, here: Here) -> FormLine:
+def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, there: frozenset[str], here: Here) -> FormLine:
     """Return one form with its marks."""
     folders = in_language(here.board.template_folders, here.viewer.language)
     weighed = ((here.phrases.word("severity", w.value), fault_rows(sent.faults, w, folders)) for w in _WEIGHTS)
@@ -153,17 +154,17 @@ def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, here: Here) -> Fo
         number=sent.number,
         came=here.phrases.moment(sent.received_at),
         who=sender_words(sent.sender, here),
-        file_name=sent.file_name,
-        link=_link(sent.file_sha256, form, cycle),
+        file_name=sent.file_name if sent.file_sha256 in _handed_out(form) else "",
+        link=_link(sent.file_sha256, there, form, cycle),
         mark=Mark(tone=tone, word=here.say("unit", code)),
         reason=sent.reason,
         faults=tuple((word, rows) for word, rows in weighed if rows),
     )
 
 
-def _link(sha256: str, form: UnitForm, cycle: Cycle) -> str:
-    """Return where a file of the unit is taken home; empty where it is not handed out."""
-    return path("files", cycle.key, form.unit, sha256) if sha256 in _handed_out(form) else ""
+def _link(sha256: str, there: frozenset[str], form: UnitForm, cycle: Cycle) -> str:
+    """Return where a file of the unit is taken home; empty where it is not handed out, or not kept any more."""
+    return path("files", cycle.key, form.unit, sha256) if sha256 in there else ""
 
 
 def _handed_out(form: UnitForm) -> dict[str, str]:
