@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from mailbot.web.pages.boxes.letter import letter_file, letter_page
+from mailbot.web.pages.boxes.lists import letters_page, mails_page
+from mailbot.web.pages.boxes.mail import mail_page
 from mailbot.web.pages.cycle import cycle_page, home_page
 from mailbot.web.pages.journal import journal_page
-from mailbot.web.pages.letter import letter_file, letter_page
-from mailbot.web.pages.lists import letters_page, mails_page
-from mailbot.web.pages.mail import mail_page
 from mailbot.web.pages.papers import archive_file, archive_page, draft_file, draft_page
 from mailbot.web.pages.plan import plan_page
 from mailbot.web.pages.search import search_page

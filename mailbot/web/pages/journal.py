@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.language.nik import masked
 from mailbot.ledger.board.journal_pages import journal_lines, newest_line
 from mailbot.ledger.engine import one_moment
-from mailbot.web.pages.lists import PER_PAGE, moment, paged
+from mailbot.web.pages.boxes.lists import PER_PAGE, moment, paged
 from mailbot.web.pages.page import Page, path
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from mailbot.core.delivery.letter_numbers import Numbered
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.engine import one_moment
-from mailbot.web.pages.lists import moment
+from mailbot.web.pages.boxes.lists import moment
+from mailbot.web.pages.boxes.reading_mail import subject_of
 from mailbot.web.pages.page import Page, path
-from mailbot.web.pages.reading_mail import subject_of
 from mailbot.web.pages.sight import whose_boxes
 
 if TYPE_CHECKING:

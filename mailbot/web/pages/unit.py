@@ -10,9 +10,9 @@ from mailbot.core.model.sop import Step
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.engine import one_moment
+from mailbot.web.pages.boxes.letter import PERSONAL
+from mailbot.web.pages.boxes.lists import letter_line, reasons_of, sender_words
 from mailbot.web.pages.figures import figures, remembered
-from mailbot.web.pages.letter import PERSONAL
-from mailbot.web.pages.lists import letter_line, reasons_of, sender_words
 from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.page import File, Page, path
 from mailbot.web.pages.sight import whose_boxes

@@ -8,9 +8,9 @@ from mailbot.core.language.nik import masked
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
-from mailbot.web.pages.lists import letter_line, mail_mark, moment, reasons_of, sender_words
+from mailbot.web.pages.boxes.lists import letter_line, mail_mark, moment, reasons_of, sender_words
+from mailbot.web.pages.boxes.reading_mail import Read, read_whole
 from mailbot.web.pages.page import Page, path
-from mailbot.web.pages.reading_mail import Read, read_whole
 from mailbot.web.pages.sight import sees_letter, sees_mail
 from mailbot.web.viewer import Act
 

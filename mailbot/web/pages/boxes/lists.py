@@ -9,9 +9,9 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
 from mailbot.ledger.values import LetterState
+from mailbot.web.pages.boxes.reading_mail import subject_of
 from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.page import Page, path
-from mailbot.web.pages.reading_mail import subject_of
 from mailbot.web.pages.sight import whose_boxes
 from mailbot.web.viewer import Act
 from mailbot.writing.plan.why import Reasons

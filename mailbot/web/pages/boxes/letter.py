@@ -10,9 +10,9 @@ from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.mime.parts import split
-from mailbot.web.pages.lists import letter_mark, moment, reasons_of
+from mailbot.web.pages.boxes.lists import letter_mark, moment, reasons_of
+from mailbot.web.pages.boxes.reading_mail import attached, read_whole, subject_of
 from mailbot.web.pages.page import File, Page, path
-from mailbot.web.pages.reading_mail import attached, read_whole, subject_of
 from mailbot.web.pages.sight import SECRET_KINDS, sees_letter
 from mailbot.web.viewer import Act
 from mailbot.writing.plan.why import SentLetter
