@@ -17,7 +17,7 @@ JOBS ?= 4
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test install vacant sweep cover mutants lint format bench lock clean
+.PHONY: help demo test install vacant sweep cover mutants lint format bench pictures lock clean
 
 help: ## Show the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
@@ -88,6 +88,9 @@ format: $(VENV)/dev.stamp ## Put the source in ruff's form.
 
 bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## Measure, side by side with the plain way.
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: $(VENV)/dev.stamp ## Make the pictures of docs/ anew (ARGS=form.png for one); wants LibreOffice, Poppler, Chromium. Then look at them.
+	$(BIN)/python -m tests.docs.pictures $(ARGS)
 
 lock: $(VENV)/dev.stamp ## Choose the dependencies' versions anew within the bounds of pyproject.toml.
 	$(COMPILE) --upgrade --group build -o requirements-build.lock
