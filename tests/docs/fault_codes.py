@@ -49,10 +49,10 @@ def _section(code: FaultCode, ours: dict[str, Any], english: dict[str, Any]) -> 
 
 @cache
 def found_in() -> dict[FaultCode, list[str]]:
-    """Return the files that name each finding outside of the lists of all of them."""
+    """Return the files that find each finding, or weigh it: those of the rules and of reading, but not the lists."""
     lists = {"mailbot/core/model/form.py", "mailbot/core/forms/finding.py"}
     found: dict[FaultCode, list[str]] = {code: [] for code in FaultCode}
-    for path in sorted((TOP / "mailbot").rglob("*.py")):
+    for path in sorted(path for room in ("core", "reading") for path in (TOP / "mailbot" / room).rglob("*.py")):
         file, text = path.relative_to(TOP).as_posix(), path.read_text(encoding="utf-8")
         if file in lists or "FaultCode." not in text:
             continue
