@@ -19,6 +19,7 @@ from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.mail import Automatic
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.word_asked import current
+from mailbot.ledger.files_and_notes import ADDRESS_FAILS
 from mailbot.ledger.outbox import LONGEST
 from mailbot.ledger.values import Changes, LetterState, Readdressed
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 ADDRESSES = "addresses_looked_at"
 """Note: the digest of all addresses when letters were last looked through; empty when one has failed since."""
-FAILS = "address_fails/"
+FAILS = ADDRESS_FAILS
 """Before an address: when a letter to it was last refused for good or came back, in ISO 8601."""
 _REMEMBERED = timedelta(days=30)
 """After so long an address that failed is tried again: a full mailbox is emptied."""

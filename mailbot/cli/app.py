@@ -24,6 +24,7 @@ from mailbot.cli import (
 from mailbot.cli.configuration import applying
 from mailbot.cli.founding import new_office
 from mailbot.cli.options import ConfigOption, remember
+from mailbot.cli.personal import pruning
 from mailbot.cli.telling import metrics, why
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("redact", keeping.redact),
     ("backup", keeping.backup),
     ("restore", keeping.restore),
+    ("prune", pruning.prune),
     ("explain", explaining.explain),
     ("demo", demonstrating.demo),
     ("rehearse", rehearsing.rehearse),

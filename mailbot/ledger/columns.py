@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Dialect, MetaData, Text
 from sqlalchemy import Table as CoreTable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
@@ -36,7 +36,6 @@ class Storable(TypeDecorator[str]):
 
 Words = Annotated[str, Field(sa_type=Storable)]
 Big = Annotated[int, Field(sa_type=BigInteger)]
-Bytes = Annotated[bytes, Field(sa_type=LargeBinary)]
 
 
 class Table(SQLModel):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _FILE = table_of(FileRow).c
 _AGAIN = (
     update(table_of(InboxRow))
-    .where(INBOX.same_as.is_(None), INBOX.file_sha256.is_not(None))
+    .where(INBOX.same_as.is_(None), INBOX.file_sha256.is_not(None), ~INBOX.pruned)
     .values(outcome=None, detail="", settled_at=None, attempts=0, error="", mended_sha256=None)
 )
 _OF_CYCLE = table_of(InboxCycleRow).c

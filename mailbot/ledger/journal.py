@@ -41,6 +41,7 @@ class JournalRow(Table, table=True):
     detail: Words
     hash: str
     salt: str
+    digest: str
 
 
 class JournalHeadRow(Table, table=True):
@@ -76,6 +77,8 @@ class JournalEntry:
     hash: str
     salt: str = ""
     """Empty for a line from before there were salts: its spelling itself is chained."""
+    digest: str = ""
+    """The salted digest, in hex, of a line whose words were kept long enough: they are gone, and their salt is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +121,13 @@ def link(previous: str, salt: str, number: int, cycle: str, line: JournalLine) -
     return hashlib.sha256(bytes.fromhex(previous) + told).hexdigest()
 
 
+def linked(previous: str, entry: JournalEntry) -> str:
+    """Return the hash that a line must have behind another: of one without words, by the digest that was left."""
+    if entry.digest:
+        return hashlib.sha256(bytes.fromhex(previous) + bytes.fromhex(entry.digest)).hexdigest()
+    return link(previous, entry.salt, entry.number, entry.cycle, entry.line)
+
+
 def first_broken(entries: Iterable[JournalEntry], head: JournalHead) -> int | None:
     """Return the number of the first line that does not fit the chain, or None if all do and they end at `head`.
 
@@ -128,7 +138,7 @@ def first_broken(entries: Iterable[JournalEntry], head: JournalHead) -> int | No
     previous, number = FIRST, 0
     for entry in entries:
         number += 1
-        if entry.number != number or entry.hash != link(previous, entry.salt, number, entry.cycle, entry.line):
+        if entry.number != number or entry.hash != linked(previous, entry):
             return number
         previous = entry.hash
     if number < head.count:
@@ -217,6 +227,7 @@ def write_journal(connection: Connection, lines: Sequence[tuple[str, JournalLine
                 "detail": dump(Detail, line.detail),
                 "hash": previous,
                 "salt": salt,
+                "digest": "",
             }
         )
     connection.execute(_ADDED, rows)
@@ -243,4 +254,4 @@ def _entry(row: Row[Any]) -> JournalEntry:
         unit=row.unit,
         detail=load(Detail, row.detail),
     )
-    return JournalEntry(number=row.number, cycle=row.cycle, line=line, hash=row.hash, salt=row.salt)
+    return JournalEntry(number=row.number, cycle=row.cycle, line=line, hash=row.hash, salt=row.salt, digest=row.digest)

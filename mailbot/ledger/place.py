@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailbot.errors import LedgerProblem
 
-SCHEMA = "0027"
+SCHEMA = "0029"
 """Revision this program reads and writes: the newest file in migrations/versions."""
 
 _SQLITE = "sqlite://"

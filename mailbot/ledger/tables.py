@@ -12,7 +12,8 @@ from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import Field
 
-from mailbot.ledger.columns import Big, Bytes, Storable, Table, Words
+from mailbot.ledger.columns import Big, Storable, Table, Words
+from mailbot.ledger.personal.sealing import Sealable
 
 
 class NoteRow(Table, table=True):
@@ -30,8 +31,10 @@ class FileRow(Table, table=True):
     sha256: str = Field(primary_key=True)
     size_bytes: Big
     media_type: Words
-    content: Bytes
+    content: bytes = Field(sa_type=Sealable)
     kept_at: datetime
+    sealed: bool = False
+    """Its content is encrypted by the office's key (`sealed`)."""
 
 
 _PLACE = ("account", "folder", "uid_validity", "uid")
@@ -76,6 +79,8 @@ class InboxRow(Table, table=True):
     signed_by: str | None
     sender: str
     mended_sha256: str | None
+    pruned: bool = False
+    """Its bytes, and who wrote it, were kept long enough and are gone."""
 
 
 class InboxSizeRow(Table, table=True):

@@ -67,6 +67,8 @@ class InboxMail:
     """Domain whose DKIM signature our own check found to hold; empty: none did; None: no check was made."""
     mended_sha256: str | None = None
     """Of the bytes that the operator has put in place of those that could not be read; they prove no sender."""
+    pruned: bool = False
+    """Its bytes, and who wrote it, were kept long enough and are gone."""
 
 
 WITHDRAWN = "withdrawn"

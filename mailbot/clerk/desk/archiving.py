@@ -165,7 +165,9 @@ def _seal(books: Books, maker: MakesLetters, laid: tuple[Laid, ...], cycle: Cycl
     if new or last is None or last.event != SEALED or dict(last.detail).get("files") != sealed:
         numbers = [entry.number for entry in ledger.journal.read(cycle.key)]
         counted = {"lines": str(len(numbers)), "own": numbers_digest(numbers), "to": str(numbers[-1])}
-        counted["bare"] = str(max((one.number for one in _lines(ledger, cycle)[1:] if not one.salt), default=0))
+        counted["bare"] = str(
+            max((one.number for one in _lines(ledger, cycle)[1:] if not (one.salt or one.digest)), default=0)
+        )
         seal = line(at, SEALED, cycle=cycle.key, files=sealed, **counted)
         ledger.commit(Changes(at=at, journal=((cycle.key, seal),)))
     files = sealed_files(laid, _lines(ledger, cycle), maker.journal_path(books.office), whose)
@@ -212,7 +214,8 @@ def _line(entry: JournalEntry) -> KeptLine:
     from mailbot.writing.archive.kept import KeptLine  # noqa: PLC0415 - a quiet pass writes nothing
 
     spelling = canonical(entry.number, entry.cycle, entry.line)
-    return KeptLine(number=entry.number, cycle=entry.cycle, canonical=spelling, hash=entry.hash, salt=entry.salt)
+    proofs = {"hash": entry.hash, "salt": entry.salt, "digest": entry.digest}
+    return KeptLine(number=entry.number, cycle=entry.cycle, canonical=spelling, **proofs)
 
 
 def _kept_of(books: Books, reader: MailReader, cycle: Cycle) -> Kept:

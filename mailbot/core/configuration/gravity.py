@@ -180,6 +180,7 @@ LINES: tuple[Line, ...] = (
     Line("office.watchdog.**",                              _C.OTHER,              _W.NEVER),
     Line("office.log.**",                                   _C.OTHER,              _W.NEVER),
     Line("office.filing.**",                                _C.OTHER,              _W.NEVER),
+    Line("office.retention.**",                             _C.OTHER,              _W.NEVER),
     Line("office.forms.**",                                 _C.OTHER,              _W.NEVER),
     Line("office.profile.**",                               _C.OTHER,              _W.NEVER),
     Line("office.evaluation.**",                            _C.OTHER,              _W.NEVER),

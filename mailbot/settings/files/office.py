@@ -20,6 +20,7 @@ from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlo
 from mailbot.settings.files.oauth import OAuthBlock
 from mailbot.settings.files.profile import EvaluationBlock, ProfileBlock
 from mailbot.settings.files.ratified import RatifiedBlock
+from mailbot.settings.files.retention import RetentionBlock
 from mailbot.settings.files.watchdog import LogBlock, Watchdog
 
 
@@ -264,6 +265,9 @@ class OfficeFile(Block):
     letters: LettersBlock = Field(default=LettersBlock(), description="What goes with letters.")
     trust: Trust = Field(default=Trust(), description="What proves that a mail is from whom it says.")
     filing: FilingBlock = Field(default=FilingBlock(), description="How a closed cycle is filed: retention and fate.")
+    retention: RetentionBlock = Field(
+        default=RetentionBlock(), description="How long what is kept of people is kept: what `mailbot prune` removes."
+    )
     ratified: RatifiedBlock = Field(
         default=RatifiedBlock(), description="What makes the report and its cover letter count as ratified."
     )

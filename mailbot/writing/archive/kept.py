@@ -34,6 +34,8 @@ class KeptLine:
     canonical: bytes
     hash: str
     salt: str = ""
+    digest: str = ""
+    """Of a line whose words were kept long enough and are gone: what is left of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

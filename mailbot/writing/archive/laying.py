@@ -80,6 +80,8 @@ def journal_file(lines: Iterable[KeptLine], cycle: str) -> bytes:
 def _entry(line: KeptLine, *, own: bool) -> dict[str, object]:
     """Return one line of the file; one from before there were salts has no digest of its own."""
     entry: dict[str, object] = {"number": line.number, "hash": line.hash}
+    if line.digest:
+        return entry | {"digest": line.digest, **({"removed": True} if own else {})}
     if line.salt:
         entry["digest"] = salted_digest(line.salt, line.canonical)
     return entry | ({"salt": line.salt, "line": json.loads(line.canonical)} if own else {})

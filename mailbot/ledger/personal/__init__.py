@@ -1,0 +1,1 @@
+"""What the ledger holds of people: sealing it, finding it, and taking it out for good."""
