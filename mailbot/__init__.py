@@ -15,7 +15,8 @@ and can be replayed.
 
 The map (floors, down only; held by import-linter)
     cli/        the commands, a file for each group, listed in `app`; `wiring` is the only place that builds the real
-                thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder
+                thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder; process/ the
+                daemon as a process, log/ what it tells of its work
     heartbeat   strikes: ticks and the watch on the mailbox
     web/        the status board: `app` answers, `viewer` says who sees and may do what; pages/ its pages as values;
                 gate/ its door

@@ -1,4 +1,4 @@
-"""`mailbot run`: the heartbeat, with a clerk built anew whenever the configuration has changed for the better."""
+"""What beats in `mailbot run`: a clerk, built anew whenever the configuration has changed for the better."""
 
 from __future__ import annotations
 
@@ -16,22 +16,20 @@ from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
-from mailbot.cli.alone import alone
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
-from mailbot.cli.log.beginning import follow, introduce, logging_by
 from mailbot.cli.options import environment, now
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
-from mailbot.heartbeat import Heartbeat
 from mailbot.ledger.files_and_notes import BEGAN_RUN, PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.covered.copies import keep_only
-from mailbot.settings.loading import as_it_counts, load
-from mailbot.writing.selfcheck.lint import lint_templates
+from mailbot.settings.loading import as_it_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.parts import Clerk
@@ -50,6 +48,7 @@ class Daemon:
         folder: Path,
         settings: Settings,
         clock_watch: ClockWatch | None = None,
+        clock: Callable[[], datetime] = now,
     ) -> None:
         """Open everything.
 
@@ -57,13 +56,14 @@ class Daemon:
             folder: the configuration folder.
             settings: what lies there; what was accepted last counts.
             clock_watch: sees when the machine's clock is set.
+            clock: tells the time; it is asked at each step of a pass.
 
         Raises:
             LedgerProblem: the database cannot be used.
             ConfigProblem: the key that signs forms cannot be used, or a cycle under way cannot go on by these settings.
             PostUnavailable: a mail server's settings are unsafe.
         """
-        self._folder = folder
+        self._folder, self._clock = folder, clock
         self._settings = settings
         self._told: tuple[Problem, ...] = ()
         self._operator_knows: bool | None = None
@@ -156,7 +156,7 @@ class Daemon:
         with ExitStack() as ledger_opened, ExitStack() as opened:
             ledger = open_already or ledger_opened.enter_context(ledger_of(settings, counts=True))
             hold_against(ledger, settings, self._settings if open_already is not None else None)
-            clerk = opened.enter_context(clerk_on(ledger, settings))
+            clerk = opened.enter_context(clerk_on(ledger, settings, self._clock))
             # Whoever starts the daemon or changes its settings may have mended a login.
             resume(ledger, logins_of(clerk.post.boxes))
             self._open.close()
@@ -246,31 +246,3 @@ class Daemon:
                 "`mailbot outbox list`, and have said `mailbot outbox release`",
                 jump.total_seconds() / 3600,
             )
-
-
-def run_daemon(folder: Path) -> None:
-    """Beat until told to stop.
-
-    Raises:
-        ConfigProblem: the configuration is wrong; the daemon does not start.
-        TemplateProblem: a template is missing or broken; likewise.
-        LedgerProblem: the database cannot be used, or another daemon works on it.
-    """
-    settings = load(folder, environment())
-    faults = lint_templates(settings.template_folders)
-    if faults:
-        raise TemplateProblem("\n".join(map(str, faults)))
-    with logging_by(settings) as lines, alone(settings.data_folder):
-        daemon = Daemon(folder, settings)
-        follow(lines, daemon.settings)
-        introduce(daemon.settings, now())  # what counts: an edit that lies in the folder may still wait
-
-        def beat() -> None:
-            """Make a pass; the log goes on by the settings that are in force after it."""
-            daemon.beat()
-            follow(lines, daemon.settings)
-
-        try:
-            Heartbeat(beat, daemon.watches, lambda: daemon.settings.poll_seconds).run()
-        finally:
-            daemon.close()

@@ -22,7 +22,7 @@ _AHEAD = timedelta(minutes=10)
 
 def run(config: ConfigOption = None) -> None:
     """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
-    from mailbot.cli.daemon import run_daemon
+    from mailbot.cli.process.running_daemon import run_daemon
 
     run_daemon(folder(config))
 

@@ -13,6 +13,7 @@ from mailbot.rehearsal.server import EmbeddedServer
 from mailbot.settings.folder import digest_of, read_folder
 from tests.cli.terminal import mailbot
 from tests.heartbeat.running import SECRETS, answered, asks_for_status, running, secretary, served
+from tests.heartbeat.systemd import listening
 
 
 @pytest.fixture
@@ -32,20 +33,29 @@ def changed(folder: Path, old: str, new: str) -> None:
     path.with_suffix(".new").replace(path)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("number", "abstract"), [(signal.SIGTERM, False), (signal.SIGINT, True)])
 def test_a_mail_is_answered_long_before_the_next_poll_and_a_signal_ends_it_cleanly(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, *, abstract: bool
 ) -> None:
-    """The mailbox is watched: with an hour between polls the answer comes in seconds. Exit code 0."""
+    """The mailbox is watched: with an hour between polls the answer comes in seconds. Exit code 0.
+
+    systemd hears that it is ready, that it lives, and that it stops, at a socket in a folder or in no folder.
+    """
     monkeypatch.chdir(tmp_path)
-    with served(tmp_path, poll_seconds=3600) as server, running(tmp_path, SECRETS) as daemon:
+    place = f"@mailbot-{tmp_path}" if abstract else str(tmp_path / "notify")
+    env = {**SECRETS, "NOTIFY_SOCKET": place, "WATCHDOG_USEC": "300000"}
+    with listening(place) as said, served(tmp_path, poll_seconds=3600) as server, running(tmp_path, env) as daemon:
         keyboard = secretary(server)
         assert "= 3600" in daemon.logs("imap.poll_seconds")
         daemon.logs("watching INBOX")
         assert answered(keyboard, asks_for_status(keyboard))
         daemon.logs("received 1, worked 1, sent ")
         assert daemon.told_to_stop(number) == 0
+    heard = said()
     assert "stopped" in daemon.log[-2]
+    assert heard[0].startswith("READY=1")
+    assert "WATCHDOG=1" in heard
+    assert heard[-1].startswith("STOPPING=1")
     found = status(f"sqlite:///{tmp_path / 'ledger.db'}")
     assert (found.inbox.by_outcome, found.inbox.waiting) == ({"command": 1}, 0)
     assert found.outbox.in_doubt == 0
