@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.keeping.backing_up import backed_up_at
 from mailbot.clerk.matters import matters_since
 from mailbot.clerk.opening.openings import missed_cycles
 from mailbot.clerk.reconciling import reconcile
@@ -79,6 +80,7 @@ def morning(books: Books, maker: MakesLetters) -> bool:
         openings=in_words(missed),
         matters=matters,
         days=days,
+        backed_up_at=backed_up_at(ledger),
         next_on=_next_on(today, office),
     )
     letter = Letter(

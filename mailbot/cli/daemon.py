@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.configuration.mistakes import tell_configuration
 from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
+from mailbot.clerk.keeping.backing_up import BackupMaker
 from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
@@ -19,6 +20,7 @@ from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
 from mailbot.cli.options import environment, now
+from mailbot.cli.upkeep.backups import backup_plan
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
@@ -73,6 +75,7 @@ class Daemon:
         self._paused: frozenset[str] = frozenset()
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
+        self._backups = BackupMaker()
         self._clerk: Clerk
         self._looks = TwoLooks()
         self._start(settings)
@@ -103,6 +106,7 @@ class Daemon:
         take_back(books.ledger, books.clock())
         passed = one_pass(self._clerk)
         note_proof(books, self._clerk.post.boxes)
+        self._backups.look(books, backup_plan(self._settings))
         books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
@@ -130,7 +134,8 @@ class Daemon:
         return account_of(self._settings.imap), self._settings.folders.inbox
 
     def close(self) -> None:
-        """Close everything; a watch under way ends with the process."""
+        """Close everything; a watch under way ends with the process, a backup is broken off."""
+        self._backups.close()
         self._open.close()
         self._ledger_open.close()
 

@@ -124,13 +124,31 @@ def redact(
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config: ConfigOption = None) -> None:
     """Copy the ledger into one file while the daemon may run."""
     from mailbot.ledger.backup import backup as copy
+    from mailbot.ledger.copies.proving import prove
 
     copy(ledger_url(settings_of(config)), file)
-    typer.echo(f"{file} holds everything. Keep secret.key with it, apart from the configuration.")
+    proof = prove(file)
+    if proof.wrong:
+        why = "; ".join(f"{fault.value}: {detail}" for fault, detail in proof.wrong)
+        typer.echo(f"{file} was made, and is NOT sound ({why}): the ledger itself may be damaged.", err=True)
+        raise typer.Exit(1)
+    typer.echo(
+        f"{file}: opened again and whole, with {proof.rows['inbox']} mails and {proof.rows['outbox']} letters.\n"
+        "secret.key is not in it: keep a copy of that, and of .env, somewhere else."
+    )
 
 
-def restore(file: Annotated[Path, typer.Argument(help="A file made by backup.")], config: ConfigOption = None) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file made by backup.")],
+    config: ConfigOption = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say what it is worth and what would come of it.")
+    ] = False,
+) -> None:
     """Put a backup in the ledger's place; the former ledger is moved aside, never deleted."""
+    if check:
+        _check_backup(file, config)
+        return
     from mailbot.cli.alone import alone
     from mailbot.cli.configuration.ledger_place import ledger_in_use
     from mailbot.ledger.backup import restore as put_back
@@ -139,3 +157,25 @@ def restore(file: Annotated[Path, typer.Argument(help="A file made by backup.")]
     with alone(settings.data_folder):
         aside = put_back(ledger_in_use(settings), file)
     typer.echo(f"restored; the former ledger is {aside}" if aside else "restored")
+
+
+def _check_backup(file: Path, config: Path | None) -> None:
+    """Say what a backup is worth; exit code 1 where it must not be put in place."""
+    from mailbot.cli.configuration.ledger_place import ledger_in_use
+    from mailbot.cli.options import now
+    from mailbot.cli.upkeep.backups import key_of
+    from mailbot.cli.upkeep.checking_backup import backup_words
+    from mailbot.ledger.place import sqlite_path
+
+    settings = settings_of(config)
+    ledger = sqlite_path(ledger_in_use(settings))
+    if ledger is None:
+        raise typer.BadParameter("the ledger is on PostgreSQL; its backups are looked at by: pg_restore --list FILE")
+    try:
+        good, words = backup_words(file, ledger, settings.office(), key_of(settings), now())
+    except OSError as problem:
+        raise typer.BadParameter(f"{file} cannot be read: {problem.strerror}") from problem
+    for line in words:
+        typer.echo(line, err=not good)
+    if not good:
+        raise typer.Exit(1)

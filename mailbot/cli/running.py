@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.clerk.opening.withdrawing import ToCancel
+    from mailbot.clerk.parts import Books
     from mailbot.core.model.office import Office
     from mailbot.settings.settings import Settings
 
@@ -50,11 +51,24 @@ def tick(
         passed = one_pass(clerk)
         if moment is None:
             note_proof(clerk.books, clerk.post.boxes)
+            _back_up(clerk.books, settings)
     typer.echo(f"{passed.received} received, {passed.worked} worked, {passed.sent} sent")
     for trouble in passed.trouble:
         typer.echo(trouble, err=True)
     if passed.trouble:
         raise typer.Exit(1)
+
+
+def _back_up(books: Books, settings: Settings) -> None:
+    """Make a backup, if one is due."""
+    from contextlib import closing
+
+    from mailbot.clerk.keeping.backing_up import BackupMaker
+    from mailbot.cli.upkeep.backups import backup_plan
+
+    with closing(BackupMaker()) as maker:
+        maker.look(books, backup_plan(settings))
+        maker.finish(books)
 
 
 def _refuse_ahead(settings: Settings, config: Path | None) -> None:

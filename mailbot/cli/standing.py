@@ -68,6 +68,8 @@ def standing_json(found: Standing, office: Office, at: datetime) -> dict[str, An
         },
         "outbox": asdict(found.outbox),
         "configuration_waits": _edited_json(found),
+        "backup": found.backup,
+        "backup_owed": found.backup_owed,
         "proved_poll": _iso(found.proved_poll),
     }
 

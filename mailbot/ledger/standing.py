@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.forms.fault_counts import FaultCounts, fault_counts
@@ -21,6 +21,8 @@ from mailbot.ledger.looking.edited import EDITED, EditStanding, edited_in
 from mailbot.ledger.place import SCHEMA, newer_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.ledger.looking.asking import Ask
 
 _CYCLES = """
@@ -46,6 +48,7 @@ _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
 _ARRANGED = "SELECT value FROM note WHERE name = 'openings'"
 _BEGAN = "SELECT value FROM note WHERE name = 'began_at'"
+_BACKUP = "SELECT name, value FROM note WHERE name IN ('backup_made', 'backup_owed') AND value <> ''"
 _PROVED = "SELECT value FROM note WHERE name = 'proved_poll'"
 _SCHEMA = "SELECT version_num FROM alembic_version"
 
@@ -112,6 +115,10 @@ class Standing:
     """When mailbot began to work with this ledger."""
     edited: EditStanding | None = None
     """The edited configuration that waits for the operator's word, if one does."""
+    backup: Mapping[str, Any] | None = None
+    """The last backup by schedule that was made and proved, as the note about it has it."""
+    backup_owed: Mapping[str, Any] | None = None
+    """Since when a backup is owed, and why it could not be made so far."""
     proved_poll: datetime | None = None
     """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
@@ -130,6 +137,7 @@ def status(url: str) -> Standing:
             raise LedgerProblem(
                 f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it."
             )
+        backups = {name: json.loads(value) for name, value in ask(_BACKUP)}
         held = any(value for (value,) in ask(_HELD))
         return Standing(
             cycles=_cycles(ask),
@@ -138,6 +146,8 @@ def status(url: str) -> Standing:
             all_held=held,
             arranged="".join(value for (value,) in ask(_ARRANGED)),
             began_at=_noted_at(ask, _BEGAN),
+            backup=backups.get("backup_made"),
+            backup_owed=backups.get("backup_owed"),
             proved_poll=_noted_at(ask, _PROVED),
             edited=edited_in(ask(EDITED)),
         )

@@ -129,3 +129,59 @@ def test_a_data_folder_that_cannot_be_written_is_named(here: Path) -> None:
     (here / "data").write_text("")
     with pytest.raises(LedgerProblem, match="cannot be made"), alone(here / "data"):
         pass
+
+
+def test_a_backup_is_looked_at_without_putting_it_in_place(office: ToyOffice, here: Path) -> None:
+    """Whole, how old, what came since, by which key; nothing is touched, beside a running daemon too."""
+    assert (
+        mailbot("--config", "kantor", "backup", "buku.cadangan")
+        .out.decode()
+        .startswith("buku.cadangan: opened again and whole, with 0 mails and ")
+    )
+    letters = len(office.letter_keys())
+    office.days_pass(1)
+    came = len(office.letter_keys()) - letters
+    before = (here / "buku.cadangan").read_bytes()
+    with alone(here):
+        ran = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
+    lines = ran.out.decode().splitlines()
+    assert ran.code == 0
+    assert lines[0].startswith("buku.cadangan: whole; no digest lies beside it. ")
+    assert lines[1].startswith(f"In it: 0 mails, {letters} letters, ")
+    assert lines[1].endswith(f"cycles: {CYCLE}.")
+    assert lines[3].startswith(f"Since then: 0 mails, {came} letters, ")
+    assert lines[-1].endswith("it is put in place by: mailbot restore buku.cadangan")
+    assert (here / "buku.cadangan").read_bytes() == before
+    assert not list(here.glob("*.before-restore-*"))
+
+
+def test_a_backup_with_one_damaged_page_is_refused_before_anything_moves(office: ToyOffice, here: Path) -> None:
+    """And one that is none, and one that is not there; each in a sentence."""
+    office.ledger.close()
+    mailbot("--config", "kantor", "backup", "buku.cadangan")
+    copy = here / "buku.cadangan"
+    content = bytearray(copy.read_bytes())
+    page = len(content) // 4096 // 2
+    content[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
+    copy.write_bytes(content)
+    ran = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
+    assert ran.code == 1
+    assert ran.err.startswith("buku.cadangan must NOT be put in place:\n  ")
+    copy.write_text("catatan harian")
+    ran = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
+    assert (ran.code, "it is no ledger of mailbot's" in ran.err) == (1, True)
+    assert mailbot("--config", "kantor", "restore", "--check", "tidak-ada").code == 2
+    assert mailbot("--config", "kantor", "status").code == 0
+
+
+def test_a_backup_of_another_office_is_told_as_that(office: ToyOffice, here: Path) -> None:
+    """It is sound, and no former state of what is here; where nothing is here, that is said."""
+    office.days_pass(1)
+    mailbot("--config", "kantor", "backup", "buku.cadangan")
+    office.ledger.close()
+    (here / "ledger.db").rename(here / "dahulu.db")
+    gone = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
+    assert (gone.code, "is not there, or cannot be read" in gone.out.decode()) == (0, True)
+    worked_in(here).works()
+    other = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
+    assert (other.code, "It is NO former state of" in other.out.decode()) == (0, True)

@@ -40,9 +40,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def planted_here(made: Path, here: Path) -> Path:
     """The same folder anew; with a backup of mailbot's own, and a former ledger beside this one."""
     shutil.copytree(made, here, dirs_exist_ok=True)
-    (here / "backups").mkdir(mode=0o700)
-    assert mailbot("--config", "kantor", "backup", here / "backups" / "lama.db").code == 0
-    shutil.copy(here / "backups" / "lama.db", here / "ledger.db.before-restore-1")
+    (here / "cadangan").mkdir(mode=0o700)
+    assert mailbot("--config", "kantor", "backup", here / "cadangan" / "ledger-2026-01-02-200000.db").code == 0
+    shutil.copy(here / "cadangan" / "ledger-2026-01-02-200000.db", here / "ledger.db.before-restore-1")
     return here
 
 
@@ -55,7 +55,7 @@ def test_nothing_of_500_people_is_found_after_a_prune(planted_here: Path) -> Non
     """Database, log, free pages, backups, archive: no name in any file, raw or unpacked; chain and books hold."""
     here = planted_here
     told(here / "kantor", "  archive: {days: 0}\n")
-    assert set(NAMES) - names_in(here / "backups" / "lama.db") == set()
+    assert set(NAMES) - names_in(here / "cadangan" / "ledger-2026-01-02-200000.db") == set()
     shown = mailbot("--config", "kantor", "prune")
     assert shown.code == 0
     assert "JRA code 000.8.6" in shown.text
@@ -88,7 +88,7 @@ def test_what_the_jra_keeps_for_ever_stays_is_named_and_is_proved(planted_here: 
     archived = set().union(*(names_in(one) for one in (here / "arsip").rglob("*") if one.is_file()))
     assert archived
     assert archived != set(NAMES)
-    assert {name.partition("/")[0] for name in found_below(here)} == {"arsip", "ledger.db", "backups"}
+    assert {name.partition("/")[0] for name in found_below(here)} == {"arsip", "ledger.db", "cadangan"}
     assert names_in(here / "ledger.db") <= archived
     assert mailbot("--config", "kantor", "export", CYCLE).code == 0
 

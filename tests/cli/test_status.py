@@ -117,6 +117,8 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
         },
         "outbox": OUTBOX | {"sent": sent},
         "configuration_waits": None,
+        "backup": None,
+        "backup_owed": None,
         "proved_poll": None,
     }
 

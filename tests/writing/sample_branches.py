@@ -526,6 +526,16 @@ BRANCHES: dict[str, Sample] = {
     f"{K.ALARM}.token_expiring": branch(
         Alarm(what=AlarmCode.TOKEN_EXPIRING, detail="lkjip@example.go.id", ends=datetime(2026, 1, 16, 1, tzinfo=UTC))
     ),
+    f"{K.ALARM}.certificate_ending": branch(
+        Alarm(what=AlarmCode.CERTIFICATE_ENDING, detail="imap.example.go.id", ends=datetime(2026, 2, 8, 1, tzinfo=UTC))
+    ),
+    f"{K.ALARM}.authority_ending": branch(
+        Alarm(what=AlarmCode.AUTHORITY_ENDING, detail="bsre.crt", ends=datetime(2026, 2, 8, 1, tzinfo=UTC))
+    ),
+    f"{K.ALARM}.password_ending": branch(
+        Alarm(what=AlarmCode.PASSWORD_ENDING, detail="lkjip@example.go.id", ends=datetime(2026, 1, 16, 1, tzinfo=UTC))
+    ),
+    f"{K.ALARM}.backup_missing": _alarm(AlarmCode.BACKUP_MISSING),
     f"{K.ALARM}.own_review": branch(Alarm(what=AlarmCode.OWN_REVIEW, person="secretary")),
     f"{K.ALARM}.numbers_used_up": _alarm(AlarmCode.NUMBERS_USED_UP),
     f"{K.ALARM}.seal_failed": _alarm(AlarmCode.SEAL_FAILED),

@@ -741,6 +741,7 @@ _FULL = (
                 DayCount(at=CAME_AT, new=0, received=35, on_server=35, difference=0),
                 DayCount(at=WRITTEN_AT, new=7, received=42, on_server=42, difference=0),
             ),
+            backed_up_at=CAME_AT,
             next_on=date(2026, 1, 12),
         ),
         to="operator",

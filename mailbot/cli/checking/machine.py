@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+from mailbot.cli.checking.safekeeping import backups_line, misplaced
 from mailbot.cli.options import now
 from mailbot.cli.wiring import account_of
 from mailbot.ledger.place import is_sqlite, shown, sqlite_path
@@ -37,6 +38,7 @@ def troubles(settings: Settings) -> Iterator[Said]:
     free = shutil.disk_usage(existing).free // _MB
     if free < _LITTLE_MB:
         yield said("disk_nearly_full", folder=existing, free=free)
+    yield from misplaced(settings)
 
 
 def doctor(settings: Settings) -> Iterator[Said]:
@@ -44,6 +46,7 @@ def doctor(settings: Settings) -> Iterator[Said]:
     yield _ledger(settings)
     free = shutil.disk_usage(settings.data_folder).free // _MB
     yield said("doctor_disk", folder=settings.data_folder, free=free)
+    yield backups_line(settings)
     calendar = settings.office().calendar
     local = calendar.local(now())
     yield said("doctor_clock", now=f"{local:%Y-%m-%d %H.%M}", label=calendar.zone_label)

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
 
-BACKUPS = "backups"
-"""Folder of mailbot's own backups, in the data folder."""
-
 
 def ends_of(retention: Retention, at: datetime) -> dict[Kind, datetime]:
     """Return from before when each kind is due at a moment; what has no end is left out."""
@@ -54,7 +51,9 @@ def tidy(say: Say, settings: Settings, ledger: Ledger, removed: Removed) -> Iter
 
 def _copies(say: Say, settings: Settings) -> Iterator[str]:
     """Delete copies of the ledger as it was; where mailbot made backups of its own, make a fresh one first."""
-    from mailbot.ledger.backup import backup
+    from mailbot.cli.options import now
+    from mailbot.cli.upkeep.backups import backups_of
+    from mailbot.ledger.copies.making import copies_in, make_backup
     from mailbot.ledger.place import sqlite_path
 
     url = settings.database_url.get_secret_value()
@@ -62,23 +61,15 @@ def _copies(say: Say, settings: Settings) -> Iterator[str]:
     if path is None:
         yield say("pr_server_copies")
         return
-    folder = settings.data_folder / BACKUPS
-    old = [*sorted(path.parent.glob(f"{path.name}.before-restore-*")), *_files_in(folder)]
-    if any(one.parent == folder for one in old):
-        fresh = folder / "after-prune.db"
-        fresh.unlink(missing_ok=True)
-        backup(url, fresh)
-        old = [one for one in old if one != fresh]
+    backups, old = backups_of(settings), sorted(path.parent.glob(f"{path.name}.before-restore-*"))
+    if former := copies_in(backups.folder):
+        fresh = make_backup(url, backups, settings.office().calendar.local(now())).path
+        old += [one for one in former if not one.name.startswith(fresh.name)]
         yield say("pr_fresh_backup", file=fresh)
     for one in old:
-        one.unlink()
+        one.unlink(missing_ok=True)
     if old:
         yield say("pr_copies_gone", count=len(old))
-
-
-def _files_in(folder: Path) -> list[Path]:
-    """Return the files of a folder that may not be there."""
-    return sorted(one for one in folder.iterdir() if one.is_file()) if folder.is_dir() else []
 
 
 def _proofs(say: Say, settings: Settings, ledger: Ledger) -> Iterator[str]:

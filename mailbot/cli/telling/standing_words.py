@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from mailbot.core.codes.awaited import Awaited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from mailbot.core.model.office import Office
     from mailbot.core.opening.days import Missed
@@ -85,6 +85,7 @@ def standing_words(
     for one in missed_ones(found, office, at):
         yield from _missed_words(one, office, spelled, say)
     yield from _box_words(found, say)
+    yield from backup_words(found, office, say)
     yield from _edited_words(found, office, spelled, say)
     yield say("st_next", what=_next(found, spelled, say))
 
@@ -136,6 +137,15 @@ def _box_words(found: Standing, say: Say) -> Iterator[str]:
     )
     if found.all_held:
         yield say("st_all_held")
+
+
+def backup_words(found: Standing, office: Office, say: Say) -> Iterator[str]:
+    """Yield when the last backup was made and that it was proved, and why one that is owed was not made."""
+    if (made := found.backup) is not None:
+        at = local(datetime.fromisoformat(made["at"]), office)
+        yield say("st_backup", at=at, file=made["file"], mails=made["mails"], letters=made["letters"])
+    if (owed := found.backup_owed) is not None and owed["why"]:
+        yield say("st_backup_owed", since=local(datetime.fromisoformat(owed["since"]), office), why=owed["why"])
 
 
 def _edited_words(found: Standing, office: Office, spelled: Callable[[str], str], say: Say) -> Iterator[str]:

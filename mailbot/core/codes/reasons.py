@@ -105,6 +105,13 @@ class AlarmCode(StrEnum):
     CONFIG_WRONG = "config_wrong"
     """What was edited cannot be used, and the former configuration stays in force."""
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - the name of an alarm
+    CERTIFICATE_ENDING = "certificate_ending"
+    """Of a mail server."""
+    AUTHORITY_ENDING = "authority_ending"
+    """Of an authority by which signatures, or servers, are believed."""
+    PASSWORD_ENDING = "password_ending"  # noqa: S105 - the name of an alarm
+    BACKUP_MISSING = "backup_missing"
+    """A backup is owed, and could not be made so far."""
     NUMBERS_USED_UP = "numbers_used_up"
     SEAL_FAILED = "seal_failed"
     """The office's own service did not give a paper back sealed as it should be."""

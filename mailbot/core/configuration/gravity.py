@@ -169,6 +169,7 @@ LINES: tuple[Line, ...] = (
     Line("office.mailboxes.*.timeout_seconds",              _C.OTHER,              _W.NEVER),
     Line("office.mailboxes.**",                             _C.SERVER,             _W.ALWAYS),
     Line("office.database",                                 _C.LEDGER,             _W.ALWAYS),
+    Line("office.backup.**",                                _C.OTHER,              _W.NEVER),
     Line("office.archive_folder",                           _C.OTHER,              _W.NEVER),
     Line("office.letterhead.**",                            _C.OTHER,              _W.NEVER),
     Line("office.language",                            _C.OTHER,               _W.NEVER),

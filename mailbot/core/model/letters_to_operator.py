@@ -164,6 +164,8 @@ class Morning(About):
     """Addresses that are not answered any more."""
     days: tuple[DayCount, ...] = ()
     """Every working morning since the last such letter, this one included."""
+    backed_up_at: datetime | None = None
+    """When the last backup was made and proved; None where mailbot makes none, or none was made yet."""
     next_on: date | None = None
     """When the next one comes if all is well: that it does not is itself a sign. None: none comes by the calendar."""
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.form import Severity
+from mailbot.settings.files.backup import BackupBlock
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
@@ -289,6 +290,7 @@ class OfficeFile(Block):
         default="sqlite:///ledger.db",
         description="Where the ledger is, unless MAILBOT_DATABASE_URL says; a relative file lies in the data folder.",
     )
+    backup: BackupBlock = Field(default=BackupBlock(), description="Copies of the ledger that mailbot makes by itself.")
     archive_folder: Words = Field(
         default="arsip", description="Where closed cycles are archived; a relative path lies in the data folder."
     )

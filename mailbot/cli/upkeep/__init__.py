@@ -1,0 +1,1 @@
+"""What is kept up beside the work on mail: backups, and the ends of what ends by itself."""
