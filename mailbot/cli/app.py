@@ -9,6 +9,7 @@ import typer
 from mailbot import __version__
 from mailbot.cli import (
     acting,
+    boarding,
     demonstrating,
     explaining,
     keeping,
@@ -76,6 +77,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("apply", applying.apply),
     ("status", standing.status),
     ("metrics", metrics.metrics),
+    ("board", boarding.board),
     ("plan", planning.plan),
     ("why", why.why),
     ("journal", looking.journal),

@@ -136,10 +136,10 @@ class Boxes:
         """Return one letter; None: there is none of that number."""
         return next(iter(self._letters(_with_head().where(_OUT.c.id == number))), None)
 
-    def letters_of(self, cycle: str, unit: str, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
-        """Return the letters of a cycle about a unit, the newest first."""
+    def letters_of(self, cycle: str, unit: str, limit: int, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
+        """Return the letters of a cycle about a unit, the newest first, so many at most."""
         about = _with_head().where(_OUT.c.cycle == cycle, _OUT.c.unit == unit)
-        return self._letters(_to_people(about, whose).order_by(_OUT.c.id.desc()))
+        return self._letters(_to_people(about, whose).order_by(_OUT.c.id.desc()).limit(limit))
 
     def answers_to(self, message_id: str) -> tuple[LetterSeen, ...]:
         """Return the letters that were queued as answers to a mail: their head names it in `In-Reply-To`."""

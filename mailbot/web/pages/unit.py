@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mailbot.writing.values.form_values import FaultRow
 
 _WEIGHTS = (Severity.FAULT, Severity.WARNING, Severity.NOTE)
+_MOST_LETTERS = 40
 _FORM_ROWS = frozenset({Step.COLLECT, Step.CHECK})
 
 
@@ -71,7 +72,8 @@ def unit_page(here: Here, unit: str, cycle: str = "") -> Page | None:
         form = found.form_of(unit) if found is not None else None
         if found is None or form is None:
             return None
-        letters = Boxes(here.ledger.engine).letters_of(chosen, unit, whose_boxes(here))
+        letters = Boxes(here.ledger.engine).letters_of(chosen, unit, _MOST_LETTERS, whose_boxes(here))
+        reasons = reasons_of(here)
         values = {
             **_standing(form, found, here),
             "cycles": tuple(
@@ -83,7 +85,7 @@ def unit_page(here: Here, unit: str, cycle: str = "") -> Page | None:
                 for name, group in figures(found, remembered(found, here), here).groups
                 if (own := tuple(figure for figure in group if figure.unit_key == unit))
             ),
-            "letters": tuple(letter_line(letter, here, reasons_of(here)) for letter in letters),
+            "letters": tuple(letter_line(letter, here, reasons) for letter in letters),
         }
         name = here.office.roster.unit(unit).name
         return Page(template="pages/unit.j2", title=name, values=values, place="units")
