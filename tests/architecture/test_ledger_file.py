@@ -51,6 +51,6 @@ def test_the_ledgers_file_is_opened_by_sqlite_alone() -> None:
     """In every module that knows where the ledger is; each exception has its reason."""
     knowing = [path for path in PACKAGE if knows_the_file(path)]
     assert {place(path) for path in knowing} >= {
-        f"mailbot/ledger/{name}.py" for name in ("engine", "backup", "standing")
+        f"mailbot/ledger/{name}.py" for name in ("engine", "backup", "looking/asking")
     }
     assert {found for path in knowing for found in opened_by_hand(path)} == set(ALLOWED)
