@@ -11,6 +11,7 @@ import email.policy
 import hashlib
 import io
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.testclient import TestClient
+
+from mailbot.web.app import board_app
+from mailbot.web.board import Board
+from mailbot.web.open_gate import OpenGate, onlooker
+from mailbot.writing.words.templates import shipped_templates
 from tests.docs.page import DOCS
 from tests.docs.small_png import cut, read, small, trimmed
 from tests.office import Seen, ToyOffice, laid, requested
@@ -32,8 +39,6 @@ FOLDER = DOCS / "pictures"
 SOURCES = FOLDER / "sources.json"
 LARGEST = 60_000
 """Bytes."""
-_WIDTH = 720
-"""Of a letter, in pixels."""
 _DOTS_PER_INCH = 96
 _SAVED = "docProps/core.xml"
 _INDONESIAN = """<?xml version="1.0" encoding="UTF-8"?>
@@ -50,6 +55,8 @@ class Picture:
     shows: str
     source: Callable[[], bytes]
     page: int = 1
+    width: int = 720
+    """Of the window, in pixels, where it is a page of HTML."""
     height: int = 1000
     """Pixels from the top that are kept."""
 
@@ -77,6 +84,25 @@ def _html(letter: Seen) -> bytes:
     return str(body.get_content()).encode()
 
 
+def _board() -> bytes:
+    """Return the board's front page while forms come in, with its styles in it."""
+    office = _asked()
+    if not office.letters_to("kabid-piak", "receipt"):
+        office.sends_form("kabid-piak", "PIAK")
+        office.days_pass(1)
+    board = Board(
+        office=lambda: office.office,
+        ledger=office.ledger,
+        clock=office.clock,
+        template_folders=(shipped_templates(),),
+        archive_folder=Path("/nowhere"),
+    )
+    page = TestClient(board_app(board, OpenGate(onlooker()))).get("/").text
+    styles = (shipped_templates() / "web" / "static" / "board.css").read_text(encoding="utf-8")
+    alone = re.sub(r"<(link|script)\b[^>]*(static)[^>]*>(</script>)?", "", page)
+    return alone.replace("</head>", f"<style>{styles}</style></head>").encode()
+
+
 PICTURES = {
     "surat-permintaan.png": Picture(
         shows=".html", source=lambda: _html(_asked().letter("kabid-capil", "request")), height=930
@@ -91,6 +117,7 @@ PICTURES = {
         shows=".xlsx", source=lambda: _asked().letter("kabid-capil", "returned").file(".xlsx")[1], page=4, height=402
     ),
     "laporan.png": Picture(shows=".docx", source=lambda: _drafted().file(".docx")[1], page=7, height=880),
+    "papan.png": Picture(shows=".html", source=_board, width=1180, height=985),
 }
 """Name of each picture -> what it is made from."""
 
@@ -111,7 +138,7 @@ def drawn(picture: Picture, folder: Path) -> bytes:
     source.write_bytes(picture.source())
     if picture.shows == ".html":
         out = folder / "page.png"
-        size = f"--window-size={_WIDTH},{picture.height}"
+        size = f"--window-size={picture.width},{picture.height}"
         quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--screenshot={out}", size]
         _run("chromium", *quiet, source.as_uri())
         return out.read_bytes()
