@@ -174,7 +174,7 @@ BUGS: tuple[Bug, ...] = (
     Bug(name="every fifth mail is not kept", law="lost", parts=Parts(ledger=loses_every_fifth_mail)),
     Bug(name="the Sekretaris's word is passed over", law="lost", planted=lambda: _entry(REVIEWED, Step.REVIEW, same)),
     Bug(name="no proof is asked for", law="without proof", parts=Parts(clerk=believes_everybody)),
-    Bug(name="the office never closes", law="at night", parts=_office(_never_closed)),
+    Bug(name="the office never closes", law="at night", parts=_office(_never_closed), likely=9),
     Bug(name="Bappeda gets another report", law="other bytes", parts=Parts(maker=SwapsTheReport(secret=SECRET))),
     Bug(
         name="anybody may review",  # and not ratify: whoever does not sign the version is refused a second time there
@@ -185,12 +185,13 @@ BUGS: tuple[Bug, ...] = (
         name="a refusal passes the draft on",
         law="without proof",
         planted=lambda: _entry(SENT_BACK, Step.REVIEW, Act(_whatever_stands_beside, Move.ON)),
+        likely=12,
     ),
     Bug(
         name="an objection is noted and the requests leave",
         law="answered wrongly",
         planted=lambda: _entry(OBJECTED, Step.INFORM, Act(verdicts.consents, Move.ON)),
-        likely=38,
+        likely=7,
     ),
     Bug(name="the review ends by itself", law="without proof", parts=_row(Step.REVIEW, DoneWhen.AT_ONCE)),
     Bug(name="the cycle closes without a receipt", law="without proof", parts=_row(Step.SUBMIT, DoneWhen.AT_ONCE)),
@@ -201,7 +202,7 @@ BUGS: tuple[Bug, ...] = (
         name="a figure that is none is read as one",
         law="answered wrongly",
         parts=Parts(forms=lambda office: MendsFigures(office=office, secret=SECRET)),
-        likely=44,
+        likely=59,
     ),
     Bug(
         name="the recap shows the first form",

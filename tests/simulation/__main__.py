@@ -46,7 +46,7 @@ def main() -> int:
 def _planted() -> int:
     """Break each law on purpose; return 1 if one is not found."""
     missed = 0
-    for invariant, parts in SABOTAGED:
+    for invariant, parts, _ in SABOTAGED:
         played = play(range(WITHIN), load(sample_folder(), {}), parts)
         found = next((one for one in played if any(said.startswith(f"{invariant}:") for said in one.broken)), None)
         missed += found is None

@@ -230,22 +230,22 @@ def never_lets_the_draft_go(ledger: Ledger, seam: Seam) -> Ledger:
     return _bent(ledger, seam, "outbox", claim_due=claims)
 
 
-SABOTAGED: tuple[tuple[str, Parts], ...] = (
-    ("I1", Parts(ledger=forgets_to_settle)),
-    ("I1", Parts(ledger=loses_every_fifth_mail)),
-    ("I2", Parts(ledger=makes_a_new_message_id)),
-    ("I3", Parts(ledger=sends_twice)),
-    ("I4", Parts(ledger=believes_a_refusal)),
-    ("I5", Parts(ledger=writes_to_strangers)),
-    ("I6", Parts(ledger=answers_robots)),
-    ("I7", Parts(clerk=believes_everybody)),
-    ("I8", Parts(maker=SwapsTheReport(secret=SECRET))),
-    ("I9", Parts(ledger=keeps_no_journal_of_rows)),
-    ("I10", Parts(ledger=never_lets_the_draft_go)),
-    ("I11", Parts(ledger=repeats_without_end)),
-    ("I12", Parts(ledger=reminds_somebody_else)),
-    ("I13", Parts(ledger=tells_nobody_of_the_end)),
+SABOTAGED: tuple[tuple[str, Parts, int], ...] = (
+    ("I1", Parts(ledger=forgets_to_settle), 0),
+    ("I1", Parts(ledger=loses_every_fifth_mail), 0),
+    ("I2", Parts(ledger=makes_a_new_message_id), 0),
+    ("I3", Parts(ledger=sends_twice), 0),
+    ("I4", Parts(ledger=believes_a_refusal), 4),
+    ("I5", Parts(ledger=writes_to_strangers), 0),
+    ("I6", Parts(ledger=answers_robots), 0),
+    ("I7", Parts(clerk=believes_everybody), 0),
+    ("I8", Parts(maker=SwapsTheReport(secret=SECRET)), 0),
+    ("I9", Parts(ledger=keeps_no_journal_of_rows), 0),
+    ("I10", Parts(ledger=never_lets_the_draft_go), 0),
+    ("I11", Parts(ledger=repeats_without_end), 4),
+    ("I12", Parts(ledger=reminds_somebody_else), 0),
+    ("I13", Parts(ledger=tells_nobody_of_the_end), 56),
 )
-"""A part that breaks each law; the seeds must find it by that law."""
+"""A part that breaks each law, and a seed that has shown it, played first; the seeds must find it by that law."""
 WITHIN = 80
 """Within so many seeds each of them has to be found."""

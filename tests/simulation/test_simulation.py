@@ -131,10 +131,10 @@ def test_what_must_sometimes_happen_does() -> None:
     assert len(list(unreached(()))) > len(WHAT)
 
 
-@pytest.mark.parametrize(("invariant", "parts"), SABOTAGED)
-def test_what_breaks_an_invariant_is_found(settings: Settings, invariant: str, parts: Parts) -> None:
+@pytest.mark.parametrize(("invariant", "parts", "likely"), SABOTAGED)
+def test_what_breaks_an_invariant_is_found(settings: Settings, invariant: str, parts: Parts, likely: int) -> None:
     """A part that breaks the law is found by the invariant it breaks, within few seeds; the seed is named."""
-    played = play(range(WITHIN), settings, parts)
+    played = play(sorted(range(WITHIN), key=lambda seed: seed != likely), settings, parts)
     found = next((one for one in played if any(said.startswith(f"{invariant}:") for said in one.broken)), None)
     assert found is not None
     assert told(found)[0].startswith(f"seed {found.seed}: ")
