@@ -14,6 +14,7 @@ from mailbot.ledger.journal import FIRST
 from mailbot.ledger.ledger import Ledger, open_ledger
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 IN_MEMORY = "sqlite://"
@@ -28,9 +29,24 @@ def copy_of(ledger: Ledger) -> bytes:
 
 def ledger_from(copy: bytes) -> Ledger:
     """Return a new ledger in memory that holds the same."""
-    ledger = closed_with_its_last_user(Ledger(open_engine(IN_MEMORY)))
+    ledger = closed_with_its_last_user(Ledger(_compiling_nothing_anew(open_engine(IN_MEMORY))))
     _put_back(ledger, copy)
     return ledger
+
+
+@cache
+def _first() -> Engine:
+    """Return the engine for which statements are compiled."""
+    engine = open_engine(IN_MEMORY)
+    engine.dispose()
+    return engine
+
+
+def _compiling_nothing_anew(engine: Engine) -> Engine:
+    """Let an engine use what was compiled for another: all in memory are alike, and compiling is half of asking."""
+    engine.dialect = engine.pool._dialect = _first().dialect  # noqa: SLF001 - statements are kept by their dialect
+    engine._compiled_cache = _first()._compiled_cache  # noqa: SLF001 - SQLAlchemy has no other door for it
+    return engine
 
 
 def closed_with_its_last_user(ledger: Ledger) -> Ledger:
