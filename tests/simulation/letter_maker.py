@@ -7,6 +7,7 @@ import email
 import json
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -254,6 +255,7 @@ class ListenedLetterMaker:
         return self.maker.lay_down(name, files, settled=settled)
 
 
+@lru_cache(maxsize=512)
 def id_of(raw: bytes) -> str:
     """Return the Message-ID of a letter, empty if it has none."""
     found = _ID.search(raw)

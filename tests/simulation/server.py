@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.parser import BytesHeaderParser
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailbot.errors import InDoubt, PostUnavailable, Refused
@@ -67,7 +68,13 @@ class OnWire:
     @property
     def subject(self) -> str:
         """Return its subject as a mail program shows it."""
-        return str(BytesHeaderParser(policy=email.policy.default).parsebytes(self.raw)["Subject"])
+        return _subject_of(self.raw)
+
+
+@lru_cache(maxsize=512)
+def _subject_of(raw: bytes) -> str:
+    """Return the subject of a letter."""
+    return str(BytesHeaderParser(policy=email.policy.default).parsebytes(raw)["Subject"])
 
 
 @dataclass(slots=True, kw_only=True)

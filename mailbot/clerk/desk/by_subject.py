@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.letters import LetterKind
@@ -45,6 +46,8 @@ _LETTERS = 4
 _CUT_CHARS = 24
 """A subject of that length may be the beginning of one that a mail program has cut."""
 _HEAD_BYTES = 8_192
+_HEADS = 256
+"""The subjects of so many letters are remembered."""
 _ABOUT_ONE_MAIL = frozenset({LetterKind.UNCLEAR.value, LetterKind.DOUBTED.value, LetterKind.CHALLENGE.value})
 """Letters that ask about one mail: of two of them nobody can tell which is answered."""
 
@@ -134,4 +137,10 @@ def _matter(subject: str, office: Office) -> str | None:
 
 def _subject_of(raw: bytes) -> str:
     """Return the subject of a letter of ours."""
-    return str(message_from_bytes(raw[:_HEAD_BYTES].partition(b"\r\n\r\n")[0], policy=default).get("subject", ""))
+    return _subject_in(raw[:_HEAD_BYTES].partition(b"\r\n\r\n")[0])
+
+
+@lru_cache(maxsize=_HEADS)
+def _subject_in(head: bytes) -> str:
+    """Return the subject that stands in the header of a letter: a letter is answered by many mails."""
+    return str(message_from_bytes(head, policy=default).get("subject", ""))

@@ -57,6 +57,10 @@ class WorkCalendar:
     """Days of which nobody knows yet whether, or how long, the office works."""
     _counted: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Working days of each year that was asked about, as they add up."""
+    _works: dict[date, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Whether the office works, of each day that was asked about: every pass asks about the same few."""
+    _hours: dict[date, tuple[time, time]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Its hours, likewise."""
 
     def local(self, moment: datetime) -> datetime:
         """Return an aware moment in the office's zone."""
@@ -64,7 +68,9 @@ class WorkCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Say whether the office works on that day."""
-        return (day.weekday() < _SATURDAY or day in self.worked) and day not in self.closed
+        if day not in self._works:
+            self._works[day] = (day.weekday() < _SATURDAY or day in self.worked) and day not in self.closed
+        return self._works[day]
 
     def next_working_day(self, day: date) -> date:
         """Return the first working day after `day`."""
@@ -79,8 +85,10 @@ class WorkCalendar:
 
     def hours_of(self, day: date) -> tuple[time, time]:
         """Return when the office opens and closes on a day on which it works."""
-        own = next((hours for hours in self.special if hours.hold_on(day)), None)
-        return (own.opens, own.closes) if own is not None else (self.opens, self.closes)
+        if day not in self._hours:
+            own = next((hours for hours in self.special if hours.hold_on(day)), None)
+            self._hours[day] = (own.opens, own.closes) if own is not None else (self.opens, self.closes)
+        return self._hours[day]
 
     def at(self, day: date, hour: time) -> datetime:
         """Return that local day and hour as an aware UTC moment."""

@@ -20,6 +20,7 @@ from mailbot.core.procedure.word_asked import asked_now, bound_version, waiting_
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.codes.awaited import Awaited
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.facts import TimePassed
     from mailbot.core.model.office import Office
@@ -53,7 +54,7 @@ def debts(cycle: Cycle, at: datetime, office: Office) -> tuple[Debt, ...]:
     if cycle.step is Step.RATIFY and own_review(cycle, person, office):
         return ()  # nothing he could say would count; the operator has been told, and sees it every morning
     wanting = awaited(cycle, office)
-    return () if wanting in BY_MACHINE else (replace(_word_debt(cycle, person, office), wanting=wanting),)
+    return () if wanting in BY_MACHINE else (_word_debt(cycle, person, wanting, office),)
 
 
 def asked_debts(cycle: Cycle, fact: TimePassed, office: Office) -> tuple[Debt, ...]:
@@ -105,8 +106,8 @@ def _form_debt(cycle: Cycle, form: UnitForm, head: Person, at: datetime, office:
     )
 
 
-def _word_debt(cycle: Cycle, person: Person, office: Office) -> Debt:
-    """Return what the row's person owes: the word that ends it."""
+def _word_debt(cycle: Cycle, person: Person, wanting: Awaited | None, office: Office) -> Debt:
+    """Return what the row's person owes: the word that ends it, or what is wanting first."""
     return Debt(
         cycle=cycle.key,
         period=cycle.period,
@@ -120,5 +121,6 @@ def _word_debt(cycle: Cycle, person: Person, office: Office) -> Debt:
         reminded_at=cycle.reminded_at,
         snoozed_until=None,
         told_above=cycle.told_above,
+        wanting=wanting,
         asks_version=bound_version(cycle),
     )
