@@ -30,7 +30,7 @@ from mailbot.ledger.values import Changes
 if TYPE_CHECKING:
     from datetime import date
 
-    from mailbot.clerk.parts import Books, Lookout, MakesLetters
+    from mailbot.clerk.parts import Books, MakesLetters
     from mailbot.clerk.reconciling import Count
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
@@ -48,10 +48,6 @@ _LOOKED_AT = 500
 """So many mails of strangers are looked at."""
 _NAMED = 50
 """So many UIDs are named in an alarm; the rest is in `mailbot ledger`."""
-
-
-WARN_DAYS = (1, 7, 14)
-"""So many days before a permission ends, once each; whoever looks late gets only the nearest."""
 
 
 def morning(books: Books, maker: MakesLetters) -> bool:
@@ -260,26 +256,3 @@ def _doubt(office: Office, held: OutboxLetter, at: datetime) -> tuple[Letter, ..
     """Return what the operator is told of one letter: once for each try that ended in doubt."""
     about = Alarm(what=AlarmCode.IN_DOUBT, detail=held.key)
     return to_operator(office, at, about, about.what.value, held.key, held.fence)
-
-
-def tell_permissions(books: Books, maker: MakesLetters, lookout: Lookout, at: datetime) -> bool:
-    """Write to the operator about permissions to use a mailbox that end soon; return whether there was one to tell of.
-
-    A dead one stops everything.
-    """
-    warnings = (
-        warning for account, ends_at in lookout.permissions() for warning in _ending(books.office, account, ends_at, at)
-    )
-    new = unwritten(books.ledger, warnings)
-    if new:
-        write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=new))
-    return bool(new)
-
-
-def _ending(office: Office, account: str, ends_at: datetime, at: datetime) -> tuple[Letter, ...]:
-    """Return the warning of a permission that ends soon; of one that has ended, whoever logs in tells."""
-    days = next((days for days in WARN_DAYS if at >= ends_at - timedelta(days=days)), None)
-    if days is None or at >= ends_at:
-        return ()
-    about = Alarm(what=AlarmCode.TOKEN_EXPIRING, detail=account, ends=ends_at)
-    return to_operator(office, at, about, about.what.value, account, ends_at.date().isoformat(), days)

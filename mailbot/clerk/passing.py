@@ -24,7 +24,7 @@ from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
 from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
-from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, OPENINGS_TOLD, RESTORED
+from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, ENDS, OPENINGS_TOLD, RESTORED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,7 @@ def one_pass(clerk: Clerk) -> Passed:
             OPENINGS_TOLD,
             TOLD_TO,
             WEEK,
+            ENDS,
             *notes_of_copies(boxes[0]),
             *watched_notes(boxes),
         )

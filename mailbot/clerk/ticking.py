@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.chasing.looking import looks_at_the_clock
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
+from mailbot.clerk.keeping.ends import tell_ends
 from mailbot.clerk.opening.openings import due_cycles, note_beginning, open_cycle
-from mailbot.clerk.operator_letters import tell_doubts, tell_permissions
+from mailbot.clerk.operator_letters import tell_doubts
 from mailbot.clerk.readdressing import failed
 from mailbot.core.model.facts import LetterUndelivered, TimePassed
 from mailbot.core.model.letters import AlarmCode
@@ -52,7 +53,7 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
         partial(note_beginning, books, at),
         partial(tell_undelivered, books, maker, at),
         partial(tell_doubts, books, maker, at),
-        partial(tell_permissions, books, maker, lookout, at),
+        partial(tell_ends, books, maker, lookout, at),
     ]
     moved, broken = False, list[str]()
     for act in acts:

@@ -191,7 +191,7 @@ def _step(
         return (alarm,), ()
     if alarm.rung and not _ring(office, lookout, alarm, "recovered"):
         return (alarm,), ()
-    was = _phrases(office, lookout, at).word("notice_matter", alarm.code)
+    was = phrases_of(office, lookout, at).word("notice_matter", alarm.code)
     detail = f"{was} ({alarm.about})" if alarm.about else was
     return (), _letter(office, alarm, AlarmCode.RECOVERED, detail, at)
 
@@ -214,7 +214,7 @@ def _ring(office: Office, lookout: Lookout, alarm: Alarm, state: str) -> bool:
     return True
 
 
-def _phrases(office: Office, lookout: Lookout, at: datetime) -> Phrases:
+def phrases_of(office: Office, lookout: Lookout, at: datetime) -> Phrases:
     """Return the phrases in the operator's language."""
     from mailbot.writing.words.phrases import phrases_for  # noqa: PLC0415 - a quiet pass writes nothing
 
@@ -229,7 +229,7 @@ def notice_of(office: Office, lookout: Lookout, code: str, about: str, since: da
     """
     from mailbot.post.second_channel import Notice  # noqa: PLC0415 - a quiet pass rings nobody
 
-    phrases = _phrases(office, lookout, since)
+    phrases = phrases_of(office, lookout, since)
     text = phrases.word("notice", state).format(
         agency=office.letterhead.agency_short,
         matter=phrases.word("notice_matter", code),

@@ -13,6 +13,7 @@ from mailbot.clerk.configuration.mistakes import tell_configuration
 from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.clerk.keeping.backing_up import BackupMaker
+from mailbot.clerk.keeping.ends import EndsAsker
 from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
 from mailbot.clerk.sending import take_back
@@ -21,6 +22,7 @@ from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
 from mailbot.cli.options import environment, now
 from mailbot.cli.upkeep.backups import backup_plan
+from mailbot.cli.upkeep.ends import asked_ends
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
@@ -75,7 +77,7 @@ class Daemon:
         self._paused: frozenset[str] = frozenset()
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
-        self._backups = BackupMaker()
+        self._backups, self._ends = BackupMaker(), EndsAsker()
         self._clerk: Clerk
         self._looks = TwoLooks()
         self._start(settings)
@@ -107,6 +109,7 @@ class Daemon:
         passed = one_pass(self._clerk)
         note_proof(books, self._clerk.post.boxes)
         self._backups.look(books, backup_plan(self._settings))
+        self._ends.look(books, partial(asked_ends, self._settings))
         books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)

@@ -51,7 +51,7 @@ def tick(
         passed = one_pass(clerk)
         if moment is None:
             note_proof(clerk.books, clerk.post.boxes)
-            _back_up(clerk.books, settings)
+            _keep_up(clerk.books, settings)
     typer.echo(f"{passed.received} received, {passed.worked} worked, {passed.sent} sent")
     for trouble in passed.trouble:
         typer.echo(trouble, err=True)
@@ -59,13 +59,17 @@ def tick(
         raise typer.Exit(1)
 
 
-def _back_up(books: Books, settings: Settings) -> None:
-    """Make a backup, if one is due."""
+def _keep_up(books: Books, settings: Settings) -> None:
+    """Make a backup, if one is due; ask once a day what ends by itself."""
     from contextlib import closing
+    from functools import partial
 
     from mailbot.clerk.keeping.backing_up import BackupMaker
+    from mailbot.clerk.keeping.ends import EndsAsker
     from mailbot.cli.upkeep.backups import backup_plan
+    from mailbot.cli.upkeep.ends import asked_ends
 
+    EndsAsker().look_if_due(books, partial(asked_ends, settings))
     with closing(BackupMaker()) as maker:
         maker.look(books, backup_plan(settings))
         maker.finish(books)

@@ -1,4 +1,4 @@
-"""Until when a mail server's certificate holds: asked by a connection that says nothing more, for `check --live`."""
+"""Until when certificates hold: a mail server's, asked by a connection that says nothing more; an authority's file."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import smtplib
 import ssl
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import socket
+    from pathlib import Path
 
     from mailbot.post.account import Account
 
@@ -27,6 +28,29 @@ def certificate_end(kind: Literal["imap", "smtp"], account: Account) -> datetime
     with suppress(OSError, imaplib.IMAP4.error, smtplib.SMTPException):
         return _imap(account) if kind == "imap" else _smtp(account)
     return None
+
+
+def authority_ends(file: Path) -> tuple[tuple[str, datetime], ...]:
+    """Return the authorities whose certificates a file holds (PEM, several too, or DER), each with its last moment.
+
+    What is no certificate of an authority is left out; `check` names it.
+    """
+    with suppress(OSError, ssl.SSLError, ValueError):
+        content, context = file.read_bytes(), ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(cadata=content.decode("ascii") if b"-----BEGIN" in content else content)
+        return tuple((_name(one), _last_moment(one)) for one in context.get_ca_certs())
+    return ()
+
+
+def _name(certificate: dict[str, Any]) -> str:
+    """Return whose certificate it is."""
+    told = {name: value for part in certificate.get("subject", ()) for name, value in part}
+    return str(told.get("commonName", ""))
+
+
+def _last_moment(certificate: dict[str, Any]) -> datetime:
+    """Return until when a certificate holds."""
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
 
 
 def _imap(account: Account) -> datetime | None:
@@ -58,6 +82,4 @@ def _smtp(account: Account) -> datetime | None:
 def _end(sock: socket.socket | None) -> datetime | None:
     """Return the end of the certificate that a connection was opened with."""
     certificate = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
-    if not certificate:
-        return None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
+    return _last_moment(certificate) if certificate else None

@@ -26,13 +26,13 @@ class Notice:
     text: str
     """What a person reads."""
     state: str
-    """`broken` or `recovered`."""
+    """`broken` or `recovered`; `ending` for what will end."""
     matter: str
     """Code of what is broken."""
     about: str
     """Which mailbox or login, or nothing."""
     since: str
-    """ISO 8601."""
+    """ISO 8601; of what is ending, the end."""
 
 
 def ring(notice: Notice, command: Sequence[str], webhook: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
+from mailbot.clerk.keeping.beside import beside
 from mailbot.core.procedure.addressing import line
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.files_and_notes import BACKUP_MADE, BACKUP_OWED, BEGAN_AT, SIGNED_BY
@@ -32,6 +33,8 @@ _AGAIN = timedelta(hours=1)
 """After so long one that could not be made is tried again."""
 _AHEAD = timedelta(days=1)
 """One that seems to be made later than this from now was noted by a clock that was wrong."""
+_PATIENCE_SECONDS = 5.0
+"""So long one that is broken off is waited for; a disk over the network may never answer."""
 _log = logging.getLogger("mailbot")
 
 
@@ -88,7 +91,6 @@ class BackupMaker:
     def __init__(self) -> None:
         """Begin with nothing under way."""
         self._stopped = Event()
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="backup")
         self._under_way: Future[Made] | None = None
         self._next_look: datetime | None = None
 
@@ -117,7 +119,7 @@ class BackupMaker:
             books.ledger.notes.write(SIGNED_BY, plan.signed_by)
         self._next_look = at + _AGAIN
         local = books.office.calendar.local(at)
-        self._under_way = self._thread.submit(plan.make, local, self._stopped.is_set)
+        self._under_way = beside(lambda: plan.make(local, self._stopped.is_set), "backup")
 
     def finish(self, books: Books) -> None:
         """Wait for the one under way, and write down what came of it."""
@@ -128,7 +130,8 @@ class BackupMaker:
     def close(self) -> None:
         """Break off the one under way; the next start makes it."""
         self._stopped.set()
-        self._thread.shutdown(wait=True)
+        if self._under_way is not None:
+            wait([self._under_way], _PATIENCE_SECONDS)
 
     def _came(self, books: Books, under_way: Future[Made]) -> None:
         """Write down that a backup was made, or why not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -35,6 +36,13 @@ class Watchdog(Block):
             "differs is told at once, and what needs a look on the next working morning."
         ),
     )
+    password_ends: dict[Line, date] = Field(
+        default={},
+        description=(
+            "Login name -> day on which its password ends, where the provider lets passwords end; the operator is "
+            "warned 30, 14, 7 and 1 days before, as he is of certificates. E.g. `lkjip@kota.go.id: 2027-03-01`."
+        ),
+    )
     command: tuple[Words, ...] = Field(
         default=(),
         description=(
@@ -46,8 +54,9 @@ class Watchdog(Block):
         default="",
         repr=False,  # whoever knows the address can ring it
         description=(
-            "Second channel: an https address that gets the notice as JSON (`text`, `state`, `matter`, `about`, "
-            "`since`). An address that is itself a secret belongs into MAILBOT_WEBHOOK instead. Empty: none."
+            "Second channel: an https address that gets the notice as JSON (`text`, `state` (`broken`, `recovered`, "
+            "`ending`), `matter`, `about`, `since`; of what is ending that is the end). An address that is itself a "
+            "secret belongs into MAILBOT_WEBHOOK instead. Empty: none."
         ),
     )
 
