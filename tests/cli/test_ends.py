@@ -25,8 +25,6 @@ def test_passwords_authorities_and_servers_that_are_silent_are_told(tmp_path: Pa
     change(folder, "office.yaml", "mailbox:", "ratified: {certificates: sertifikat}\nmailbox:")
     ends = "watchdog: {password_ends: {mailbot@example.go.id: 2027-03-01}}"
     change(folder, "office.yaml", "mailbox:", f"{ends}\nmailbox:")
-        folder, "office.yaml", "mailbox:", "watchdog: {password_ends: {mailbot@example.go.id: 2027-03-01}}\nmailbox:"
-    )
     for server in ("imap", "smtp"):
         change(folder, "office.yaml", f"host: {server}.example.go.id", "host: 127.0.0.1\n  port: 1")
     asked = asked_ends(load(folder, {}))
