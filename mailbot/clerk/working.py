@@ -121,6 +121,7 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
             proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),
             bounces=reported.bounces,
             notes=(*proving.notes(found), *reported.notes, *noted, *decided_notes(found.decided)),
+            held=_held(mail, kept),
         )
         return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *told))
 
@@ -146,6 +147,14 @@ def _set_aside_if_hostile(books: Books, maker: MakesLetters, reader: MailReader,
 
     set_aside(books, maker, reader, kept, f"{_IN_PART}: {', '.join(hostile)}", tries=1, defects=hostile)
     return True
+
+
+def _held(mail: Mail, kept: InboxMail) -> tuple[str, ...]:
+    """Return what is to be sealed of a mail with numbers like a NIK: as it came, as it was mended, what it carries."""
+    from mailbot.core.sorting.held_back import held_in  # noqa: PLC0415 - a quiet pass reads no mail
+
+    found = held_in(mail)
+    return (*found, kept.mended_sha256) if found and kept.mended_sha256 else found
 
 
 def _settlement(kept: InboxMail, found: Sorted) -> Settlement:

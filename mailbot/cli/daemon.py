@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.configuration.mistakes import tell_configuration
 from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
+from mailbot.clerk.desk.sealing_former import seal_former
 from mailbot.clerk.keeping.backing_up import BackupMaker
 from mailbot.clerk.keeping.ends import EndsAsker
 from mailbot.clerk.logins import logins_of, resume
@@ -165,6 +166,7 @@ class Daemon:
             ledger = open_already or ledger_opened.enter_context(ledger_of(settings, counts=True))
             hold_against(ledger, settings, self._settings if open_already is not None else None)
             clerk = opened.enter_context(clerk_on(ledger, settings, self._clock))
+            seal_former(clerk.books, clerk.reader)
             # Whoever starts the daemon or changes its settings may have mended a login.
             resume(ledger, logins_of(clerk.post.boxes))
             self._open.close()

@@ -88,7 +88,7 @@ def existing_ledger(settings: Settings) -> Ledger:
     url = ledger_url(settings)
     from mailbot.ledger.ledger import open_ledger
 
-    return open_ledger(url, marks=settings.data_folder)
+    return open_ledger(url, marks=settings.data_folder, secret=settings.kept_key())
 
 
 def now() -> datetime:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
+from mailbot.clerk.desk.sealing_former import seal_former
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
 from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
 from mailbot.cli.options import now
@@ -143,10 +144,10 @@ def ledger_of(settings: Settings, *, counts: bool = False) -> Ledger:
         ConfigProblem: the secret key cannot be used; that is found before a new ledger is made.
         LedgerProblem: the database cannot be used.
     """
-    settings.secret_key(os.urandom)
+    secret = settings.secret_key(os.urandom)
     wanted = settings.database_url.get_secret_value()
     url = wanted if counts else ledger_in_use(settings)
-    ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom)
+    ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom, secret=secret)
     if url == wanted:
         keep_ledger_place(settings)
     return ledger
@@ -194,6 +195,7 @@ def clerk_of(settings: Settings, clock: Callable[[], datetime] = now) -> Iterato
     from mailbot.cli.configuration.counting import counting
 
     with ledger_of(settings) as ledger, counting(ledger, settings, clock) as clerk:
+        seal_former(clerk.books, clerk.reader)
         yield clerk
 
 

@@ -18,6 +18,7 @@ from mailbot.errors import LedgerProblem, StaleCycle
 from mailbot.ledger.columns import add_missing, adding, parts_of, table_of
 from mailbot.ledger.engine import reading, writing
 from mailbot.ledger.files_and_notes import MAIL, write_files
+from mailbot.ledger.personal.sealing_files import seal_copies
 from mailbot.ledger.tables import UNTIDIED, FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxMail, KeptFile, KeptMail, Settlement
 
@@ -77,6 +78,7 @@ class Arrivals:
             # What the unique index over the digests keeps out is a copy of a mail that is there.
             copies = new - _added(connection, linked)
             _add_copies(connection, [row for place, row in rows.items() if place in copies], at)
+            seal_copies(connection, [row["file_sha256"] for row in linked if row["same_as"] is not None])
         return len(new)
 
     def vanished(self, account: str, folder: str, uid_validity: int, uids: Sequence[int], at: datetime) -> int:
@@ -277,11 +279,8 @@ def _link_copies(connection: Connection, rows: Sequence[dict[str, Any]], at: dat
         )
         .order_by(INBOX.id)
     ).all()
-    linked = []
-    for row in rows:
-        first = next(_of(row, known), None)
-        linked.append(row if first is None else _copy(row, first, at))
-    return linked
+    firsts = ((row, next(_of(row, known), None)) for row in rows)
+    return [row if first is None else _copy(row, first, at) for row, first in firsts]
 
 
 def _of(row: dict[str, Any], known: Iterable[Row[Any]]) -> Iterator[int]:

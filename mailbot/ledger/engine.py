@@ -247,7 +247,7 @@ def _not_opened(path: Path, why: str | None) -> LedgerProblem:
 def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
     """Set what SQLite forgets with every connection; and begin no transaction behind our back."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
         connection.cursor().execute(f"PRAGMA {pragma}")
 
 

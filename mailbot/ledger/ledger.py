@@ -19,6 +19,8 @@ from mailbot.ledger.looking.decided import decided, weighs
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
 from mailbot.ledger.outbox import Outbox, queue
+from mailbot.ledger.personal.sealing import give_key
+from mailbot.ledger.personal.sealing_files import empty_log, seal_files
 from mailbot.ledger.schema import upgrade
 from mailbot.ledger.values import Committed
 
@@ -55,7 +57,10 @@ def commit(engine: Engine, changes: Changes) -> Committed:
         queue_again(connection, changes.readdressed, changes.at)
         claim_notes(connection, changes.claims)
         write_notes(connection, changes.notes)
+        sealed = seal_files(connection, changes.held, (letter.raw for letter in changes.letters))
         write_journal(connection, changes.journal)
+    if sealed:
+        empty_log(engine)
     return Committed(cycles=cycles, queued=tuple(queued), known=tuple(known))
 
 
@@ -110,7 +115,11 @@ class Ledger:
 
 
 def open_ledger(
-    url: str, patience_seconds: int = 60, marks: Path | None = None, fresh: Callable[[int], bytes] | None = None
+    url: str,
+    patience_seconds: int = 60,
+    marks: Path | None = None,
+    fresh: Callable[[int], bytes] | None = None,
+    secret: bytes | None = None,
 ) -> Ledger:
     """Open the ledger of that URL; a new one is made, an older one brought up to date, a newer or damaged one refused.
 
@@ -120,6 +129,7 @@ def open_ledger(
         marks: folder in which it is marked how often a PostgreSQL database was written; SQLite has its mark beside it.
         fresh: gives that many random bytes (`os.urandom`), once, for the salts of the journal; None: they can be worked
             out by anybody, as suits a ledger that nobody keeps.
+        secret: what the key is made from by which files with personal data are sealed; None: none is sealed, or opened.
 
     A ledger that is behind its mark has gone back in time: it is marked as one restored, and looks again (F21).
 
@@ -128,6 +138,8 @@ def open_ledger(
     """
     mark = mark_of(url, marks)
     engine = open_engine(url, patience_seconds, mark)
+    if secret:
+        give_key(engine, secret)
     try:
         upgrade(engine)
         ledger = Ledger(engine)

@@ -244,6 +244,8 @@ class Changes:
     """Letters that leave once more; one that is leaving at this moment, or has left and not come back, stays."""
     notes: tuple[tuple[str, str], ...] = ()
     """Small values of the machinery's own, by name."""
+    held: tuple[str, ...] = ()
+    """SHA-256 of mails and files that hold numbers like a NIK: they are sealed, and so are these letters."""
     claims: tuple[tuple[str, str], ...] = ()
     """Notes that must not be there yet with another value, such as a letter number and the letter that bears it."""
 

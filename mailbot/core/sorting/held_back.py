@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mailbot.core.language.nik import MASK, holds_nik
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.letters import Letter, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import HeldBack
@@ -12,10 +13,23 @@ from mailbot.core.procedure.addressing import holder
 from mailbot.core.sorting.placing import answers_to
 
 if TYPE_CHECKING:
+    from mailbot.core.model.mail import Mail
     from mailbot.core.sorting.placing import Desk, Sorted
 
 _TOLD = (Role.PLANNING, Role.OPERATOR)
 """Who hears of a file that is held back."""
+
+
+def held_in(mail: Mail) -> tuple[str, ...]:
+    """Return the SHA-256 of a mail with numbers like a NIK, and of the files in it that hold them; nothing of others.
+
+    They are sealed where they lie. What the mail says counts as well as what it carries.
+    """
+    files = [form.file_sha256 for form in mail.forms if form.personal_data]
+    files += [file.sha256 for file in mail.attachments if MASK in file.name]
+    if not files and not holds_nik(f"{mail.subject}\n{mail.own_words}"):
+        return ()
+    return tuple(dict.fromkeys((mail.sha256, *files)))
 
 
 def held_letters(desk: Desk, found: Sorted) -> tuple[Letter, ...]:
