@@ -12,7 +12,7 @@ from tests.docs.page import DOCS, TOP
 
 DOCUMENTS = (TOP / "README.md", TOP / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
 FENCED = re.compile(r"(?ms)^```.*?^```$|`[^`\n]*`")
-LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"!?\[[^\]\n]*\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
 ELSEWHERE = re.compile(r"^(https?:|mailto:)")
 
 
@@ -31,7 +31,7 @@ def anchors(document: Path) -> frozenset[str]:
 def dead(document: Path) -> list[str]:
     """Return the links of a document that lead nowhere within the checkout."""
     wrong = []
-    for link in LINK.findall(FENCED.sub("", document.read_text(encoding="utf-8"))):
+    for link in map("".join, LINK.findall(FENCED.sub("", document.read_text(encoding="utf-8")))):
         if ELSEWHERE.match(link):
             continue
         path, _, anchor = link.partition("#")
@@ -50,5 +50,8 @@ def test_no_link_is_dead(document: Path) -> None:
 def test_a_dead_link_would_be_seen(tmp_path: Path) -> None:
     """A file that is not there, a heading that is not there; one that is there twice has a number."""
     page = tmp_path / "page.md"
-    page.write_text("# A `b` c\n\n## A b c\n\n[1](no.md) [2](#no) [3](#a-b-c) [4](page.md#a-b-c-1)\n", encoding="utf-8")
-    assert dead(page) == ["no.md", "#no"]
+    page.write_text(
+        '# A `b` c\n\n## A b c\n\n[1](no.md) [2](#no) [3](#a-b-c) [4](page.md#a-b-c-1) <img src="no.png">\n',
+        encoding="utf-8",
+    )
+    assert dead(page) == ["no.md", "#no", "no.png"]
