@@ -7,6 +7,7 @@ MailbotError
 ├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
 │   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
 ├── ReadingStalled       the process that reads a file did not get on with it; that says nothing about the file
+├── PlaceTaken           the board cannot listen where its settings say
 ├── Refused              the mail server said no to one letter, for good or for now
 └── PostUnavailable      the mail server could not be reached or would not let us in; nothing was handed over
     └── InDoubt          the line broke after the letter's first byte and before the answer: it may have arrived
@@ -72,6 +73,10 @@ class PagesAwaited(MailbotError):
 
 class LedgerProblem(MailbotError):
     """The database cannot be opened, has another schema version, or is damaged."""
+
+
+class PlaceTaken(MailbotError):
+    """The board cannot listen where its settings say: another program does, or this user may not."""
 
 
 class StaleCycle(LedgerProblem):

@@ -23,6 +23,7 @@ from mailbot.cli import (
     standing,
 )
 from mailbot.cli.configuration import applying
+from mailbot.cli.door import serving
 from mailbot.cli.founding import new_office
 from mailbot.cli.options import ConfigOption, remember
 from mailbot.cli.personal import pruning
@@ -91,6 +92,8 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("backup", keeping.backup),
     ("restore", keeping.restore),
     ("prune", pruning.prune),
+    ("web", serving.web),
+    ("signin", serving.signin),
     ("explain", explaining.explain),
     ("demo", demonstrating.demo),
     ("rehearse", rehearsing.rehearse),

@@ -21,12 +21,14 @@ from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
+from mailbot.cli.door.bell import BellWatch
 from mailbot.cli.options import environment, now
 from mailbot.cli.upkeep.backups import backup_plan
 from mailbot.cli.upkeep.ends import asked_ends
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
 from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
+from mailbot.heartbeat import Watch
 from mailbot.ledger.files_and_notes import BEGAN_RUN, PASSED_AT
 from mailbot.ledger.place import same_ledger, shown
 from mailbot.settings.covered.copies import keep_only
@@ -82,6 +84,7 @@ class Daemon:
         self._clerk: Clerk
         self._looks = TwoLooks()
         self._start(settings)
+        self._bell = BellWatch(self._settings.data_folder)
         books = self._clerk.books
         take_back(books.ledger, books.clock(), self._clerk.post.name)
         books.ledger.notes.write(BEGAN_RUN, books.clock().isoformat())
@@ -123,12 +126,12 @@ class Daemon:
             pdf.rest()
         return passed
 
-    def watches(self) -> tuple[MailboxWatch, ...]:
-        """Return a watch for every mailbox whose server lets us in, the same one from beat to beat."""
+    def watches(self) -> tuple[Watch, ...]:
+        """Return the bell, and a watch for every mailbox whose server lets us in, the same ones from beat to beat."""
         logins = {"": self._settings.imap} | {further.mailbox.key: further.server for further in self._settings.further}
         keys = [key for key, server in logins.items() if ledger_account(server) not in self._paused]
         self._watches = {key: self._watches.get(key) or MailboxWatch(partial(self._watched, key)) for key in keys}
-        return tuple(self._watches.values())
+        return (*self._watches.values(), *((self._bell,) if self._bell.hangs else ()))
 
     def _watched(self, key: str) -> tuple[Account, str]:
         """Return login and inbox of a mailbox (the first one for an empty key), by the settings in force."""
@@ -139,6 +142,7 @@ class Daemon:
 
     def close(self) -> None:
         """Close everything; a watch under way ends with the process, a backup is broken off."""
+        self._bell.take_down()
         self._backups.close()
         self._open.close()
         self._ledger_open.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from mailbot.ledger.arrivals import settle
 from mailbot.ledger.cycles import Cycles, write_cycles
+from mailbot.ledger.door.door import Door
 from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
 from mailbot.ledger.inbox import Inbox
@@ -81,6 +82,7 @@ class Ledger:
         self.files = Files(engine)
         self.journal = Journal(engine)
         self.notes = Notes(engine)
+        self.door = Door(engine)
 
     def commit(self, changes: Changes) -> Committed:
         """Write everything a decision came to, in one transaction: see `commit.commit`.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mailbot.errors import LedgerProblem
 
-SCHEMA = "0029"
+SCHEMA = "0030"
 """Revision this program reads and writes: the newest file in migrations/versions."""
 
 _SQLITE = "sqlite://"

@@ -17,7 +17,7 @@ from mailbot.errors import LedgerProblem
 from mailbot.web.open_gate import onlooker
 from mailbot.web.pages.addresses import answer
 from mailbot.web.pages.page import File, Page
-from mailbot.web.printing import Live, Printer, digest_of, here_of, static_file
+from mailbot.web.printing import Live, Printer, digest_of, here_of, static_file, static_link
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,7 +56,7 @@ class _Pages:
     def __init__(self, board: Board, gate: Gate) -> None:
         """Take the office and its gate."""
         self._board, self._gate = board, gate
-        self._printer = Printer(folders=board.template_folders, static=self._static_link)
+        self._printer = Printer(folders=board.template_folders, static=static_link(board.template_folders))
 
     def show(self, request: Request) -> Response:
         """Answer with a page or file of the map."""
@@ -131,11 +131,6 @@ class _Pages:
         """Return the language chosen in this browser, else the usual one."""
         chosen = request.cookies.get(_LANGUAGE, "")
         return Language(chosen) if chosen in set(Language) else usual
-
-    def _static_link(self, name: str) -> str:
-        """Return the address of a static file, with its content's mark in it."""
-        file = static_file(self._board.template_folders, name)
-        return f"/static/{digest_of(file) if file is not None else '-'}/{name}"
 
 
 def _address(request: Request) -> str:

@@ -128,6 +128,16 @@ def static_file(folders: tuple[Path, ...], name: str) -> Path | None:
     return next((path for folder in folders if (path := folder / "web" / "static" / name).is_file()), None)
 
 
+def static_link(folders: tuple[Path, ...]) -> Callable[[str], str]:
+    """Return what gives a static file's address on the server, with its content's mark in it."""
+
+    def link(name: str) -> str:
+        file = static_file(folders, name)
+        return f"/static/{digest_of(file) if file is not None else '-'}/{name}"
+
+    return link
+
+
 def digest_of(file: Path) -> str:
     """Return by what the content of a static file is told from what it was before: its address holds this."""
     return _digest(file, file.stat().st_mtime_ns)

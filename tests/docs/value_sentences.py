@@ -142,6 +142,7 @@ BLOCKS_SAID = {
     "moved": "Deadlines that moved, from when to when.",
     "standing": "How units stand.",
     "answer": "A reply word to be sent back, with a link that begins the answer.",
+    "visit": "A way to a page of ours: what it is called, and its address.",
     "copy": "Lines to be copied.",
     "enclosed": "The list of enclosures.",
     "thanks": "The thanks at the end, as befits the addressee's post.",

@@ -20,10 +20,12 @@ def html_of(raw: bytes) -> str:
 
 
 def reply_links(html: str) -> list[tuple[str, str, str]]:
-    """Return address, subject and body of every link in a letter, which has no other links than these."""
+    """Return address, subject and body of every link in a letter, which else leads to the board's sign-in at most."""
     found = []
     for link in re.findall(r'href="([^"]*)"', html):
         parts = urlsplit(unescape(link))
+        if parts.path.startswith("/sign-in/link/"):
+            continue
         assert parts.scheme == "mailto"
         asked = parse_qs(parts.query, strict_parsing=True)
         assert set(asked) == {"subject", "body"}

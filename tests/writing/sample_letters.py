@@ -98,6 +98,7 @@ from mailbot.core.model.letters_of_rows import (
 from mailbot.core.model.letters_to_operator import (
     Alarm,
     Away,
+    BoardLink,
     DayCount,
     Glance,
     Heard,
@@ -758,6 +759,18 @@ _FULL = (
         cycle=sample_cycle.collecting(),
     ),
     _Full(
+        about=BoardLink(
+            link="https://lkjip.example.go.id/sign-in/link/3q2-7wAAAAA",
+            code="4821 9037",
+            minutes=15,
+            asked_at=WRITTEN_AT,
+            browser="Firefox, Windows",
+            network="203.0.113.0/24",
+        ),
+        to="secretary",
+        cycle=sample_cycle.collecting(),
+    ),
+    _Full(
         about=ConfigWaits(digest="9f86d081884c7d65" * 4, count=1),
         to="operator",
         cycle=sample_cycle.collecting(),
@@ -800,6 +813,7 @@ _WITHOUT_DUE = {
     K.CLOSED,
     K.MORNING,
     K.ALARM,
+    K.BOARD_LINK,
     K.RECALL_TOLD,
     K.DEPUTY_ECHO,
     K.DEPUTY_TOLD,

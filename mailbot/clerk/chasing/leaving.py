@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _STALE = f"{WITHDRAWN}: what it says holds no more; what is still owed is said anew"
 _REPLACED = f"{WITHDRAWN}: what came since takes its place"
+_ENDED = f"{WITHDRAWN}: the link in it lets nobody in any more"
+_LINK_HOLDS = timedelta(hours=1)
+"""Longer holds no link to the board (`board.link_minutes`)."""
 _AFTER_THE_END = frozenset({AS_ANSWER, LetterKind.UNDELIVERED.value})
 """What leaves of a cycle that was cancelled: that it was, and whom that did not reach."""
 _UNHEARD = timedelta(minutes=15)
@@ -45,6 +48,8 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     at, office, ledger = books.clock(), books.office, books.ledger
     chases, is_open = letter.kind in CHASES, office.calendar.in_office_hours(at)
     of_cycle = bool(letter.cycle) and letter.kind not in _AFTER_THE_END
+    if letter.kind == LetterKind.BOARD_LINK.value:
+        return _over(books, letter, at)
     asked = of_cycle or chases or letter.kind in LAYS or not (is_open or _of_machinery(letter, office))
     known = ledger.letters.by_key(letter.key) if asked else None
     if known is None:
@@ -61,6 +66,11 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     elif letter.kind in LAYS and _overtaken(ledger, known, office):
         return _withdrawn(books, letter, known, _REPLACED, at)
     return later is not None and ledger.outbox.put_back(letter, known.last_error, later)
+
+
+def _over(books: Books, letter: ClaimedLetter, at: datetime) -> bool:
+    """Withdraw a link to the board that has waited for so long that it lets nobody in; any other leaves at any hour."""
+    return at - letter.queued_at > _LINK_HOLDS and books.ledger.outbox.give_up(letter, _ENDED, told=True)
 
 
 def _holds(books: Books, boxes: Sequence[Box], letter: OutboxLetter, at: datetime) -> bool:

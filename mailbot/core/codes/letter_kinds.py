@@ -113,3 +113,4 @@ class LetterKind(StrEnum):
     """To who held a post, or its address: the configuration has passed it on."""
     DEADLINE_MOVED = "deadline_moved"
     """To who owes something: the configuration has moved its deadline."""
+    BOARD_LINK = "board_link"  # to who wants to see the status board: the link by which he signs in, once

@@ -42,6 +42,7 @@ LETTERS: dict[K, When] = {
     K.HELD_BACK: When.AT_ONCE,  # a list of residents came: whoever sent it has to be told in person
     K.UNDELIVERED: When.AT_ONCE,  # somebody does not get our mail: telephone, and mend the address
     K.DEPUTY_TOLD: When.AT_ONCE,
+    K.BOARD_LINK: When.AT_ONCE,  # it asked for it itself, and holds for minutes
     K.REMINDER: When.AT_ONCE,
     K.REMINDER_TODAY: When.AT_ONCE,
     K.ESCALATION: When.AT_ONCE,  # Bappeda is silent, or the Kepala Dinas, whom nobody reminds any more

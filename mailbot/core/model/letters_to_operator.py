@@ -171,6 +171,24 @@ class Morning(About):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardLink(About):
+    """The link by which somebody of the list signs in to the status board, once, and how it was asked for."""
+
+    letter_kind: ClassVar = LetterKind.BOARD_LINK
+    needs: ClassVar = ()
+    link: str
+    code: str = ""
+    """What is typed in the browser that asked, where the link is opened elsewhere."""
+    minutes: int = 0
+    """How long both hold."""
+    asked_at: datetime | None = None
+    browser: str = ""
+    """By which program it was asked for, as far as it says so (`Firefox, Windows`)."""
+    network: str = ""
+    """From which network, as numbers (`203.0.113.0/24`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm(About):
     """Something needs a hand, or works again (RECOVERED)."""
 

@@ -23,6 +23,7 @@ from mailbot.settings.files.profile import EvaluationBlock, ProfileBlock
 from mailbot.settings.files.ratified import RatifiedBlock
 from mailbot.settings.files.retention import RetentionBlock
 from mailbot.settings.files.watchdog import LogBlock, Watchdog
+from mailbot.settings.files.web.board import BoardBlock
 
 
 class LetterheadBlock(Block):
@@ -286,6 +287,7 @@ class OfficeFile(Block):
         default=EvaluationBlock(), description="Last year's evaluation of AKIP, and the sheet the report is graded by."
     )
     limits: Limits = Field(default=Limits(), description="How large and how odd what comes in may be.")
+    board: BoardBlock = Field(default=BoardBlock(), description="The status board (`mailbot web`).")
     database: Line = Field(
         default="sqlite:///ledger.db",
         description="Where the ledger is, unless MAILBOT_DATABASE_URL says; a relative file lies in the data folder.",

@@ -55,6 +55,7 @@ BLOCKS = (
     "moved",
     "standing",
     "answer",
+    "visit",
     "copy",
     "enclosed",
     "thanks",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from mailbot.clerk.board.link_letter import AskedLink, mail_link
 from mailbot.clerk.opening.withdrawing import cancel_cycle
 from mailbot.core.codes.letter_kinds import LetterKind as K
 from tests.clerk.test_openings import REASON, announced, wib
@@ -121,6 +122,26 @@ def cycle_cancelled(_: Path) -> ToyOffice:
     office.hours_pass(0.1)
     assert cancel_cycle(office.clerk.books, office.clerk.maker, CYCLE, REASON, "operator", office.clock())
     office.clock.set_to(office.clock() + timedelta(minutes=1))
+    office.works()
+    return office
+
+
+@scene(K.BOARD_LINK, "sekretaris")
+def board_link(_: Path) -> ToyOffice:
+    """The Sekretaris asks for a way into the status board, in the evening: it leaves at once."""
+    office = requested()
+    office.hours_pass(12)
+    asked = AskedLink(
+        to=office.person("sekretaris"),
+        address=office.person("sekretaris").addresses[0],
+        link_sha256="0f" * 32,
+        link="https://lkjip.example.go.id/sign-in/link/AvVRKimm-DCbFPGeUNSBIXmzo3h1F_YAA9c13CtmEvs",
+        code="4821 9037",
+        minutes=15,
+        browser="Firefox, Windows",
+        network="203.0.113.0/24",
+    )
+    mail_link(office.clerk.books, office.clerk.maker, asked, office.clock())
     office.works()
     return office
 

@@ -81,7 +81,8 @@ def test_html_says_what_the_text_says(kind: LetterKind) -> None:
     said = {word.casefold() for word in re.findall(r"\w+", html)}
     absent = {word.casefold() for word in re.findall(r"\b[^\W\d_]+\b", face(letter, "plain"))} - said - _LAID_OUT
     assert absent == set()
-    assert re.findall(r"<img|src=|url\(|http|<script|<link", html) == []
+    ways = html.replace(str(getattr(full_letter(kind).letter.about, "link", "-")), "")  # to a page of our own
+    assert re.findall(r"<img|src=|url\(|http|<script|<link", ways) == []
 
 
 @pytest.mark.parametrize("kind", LetterKind)

@@ -1,0 +1,169 @@
+"""`mailbot web`: the status board beside a daemon; and a way in for the day on which mail is down."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Lock
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.options import ConfigOption, environment, folder, now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.model.office import Office
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.settings.settings import Settings
+    from mailbot.web.board import Board
+    from mailbot.web.gate.asking import LinkToMail
+
+_log = logging.getLogger("mailbot.web")
+_LOOKS_EVERY = timedelta(seconds=5)
+_EXTRA = (
+    "The board needs starlette, jinja2 and uvicorn, which are not installed here (the extra `board`). "
+    "`make install` in mailbot's checkout installs them with the rest."
+)
+
+
+def web(config: ConfigOption = None) -> None:
+    """Serve the status board until told to stop (Ctrl-C or SIGTERM), beside a running daemon."""
+    try:
+        from mailbot.web.gate.doorkeeper import guarded_board
+        from mailbot.web.serving import serve
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
+            raise
+        typer.echo(_EXTRA, err=True)
+        raise typer.Exit(1) from None
+    from mailbot.cli.log.beginning import logging_by
+
+    with _in_force(folder(config)) as counting, logging_by(counting.settings):
+        settings = counting.settings.files.office.board
+        _log.info("the board is opened at %s, and listens on %s", settings.url, settings.listen)
+        if not settings.listen.startswith(("127.", "localhost", "[::1]")):
+            _log.warning(
+                "the board listens on %s, which is not this machine alone; see docs/running.md", settings.listen
+            )
+        serve(guarded_board(counting.board(), settings, counting.mail, os.urandom), settings.listen)
+        _log.info("stopped")
+
+
+def signin(
+    address: Annotated[str, typer.Argument(help="Address of somebody in recipients.yaml.")],
+    config: ConfigOption = None,
+) -> None:
+    """Print a link that signs somebody in to the board once, in any browser: for the day on which mail is down."""
+    from mailbot.web.gate.asking import Asking
+    from mailbot.web.gate.rates import Rates
+
+    with _in_force(folder(config)) as counting:
+        settings = counting.settings.files.office.board
+        asking = Asking(
+            board=counting.board(),
+            fresh=os.urandom,
+            url=settings.url,
+            life=settings.link_life,
+            rates=Rates(),
+            mail=counting.mail,
+        )
+        link = asking.by_hand(address)
+    if not link:
+        raise typer.BadParameter(f"{address} is nobody in recipients.yaml who may look at the board today")
+    typer.echo(f"{link}\nIt holds for {settings.link_minutes} minutes, and once. Give it to nobody else.")
+
+
+@dataclass(slots=True)
+class _InForce:
+    """The settings that count: an edit that was accepted meanwhile is seen within seconds."""
+
+    folder: Path
+    ledger: Ledger
+    settings: Settings
+    _looked_at: datetime | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def office(self) -> Office:
+        """Return the office as it counts now."""
+        with self._lock:
+            at = now()
+            if self._looked_at is None or not self._looked_at <= at < self._looked_at + _LOOKS_EVERY:
+                self._look()
+                self._looked_at = at
+            return self.settings.office()
+
+    def _look(self) -> None:
+        """Go on by what was accepted since; what cannot be read leaves all as it was."""
+        from mailbot.clerk.configuration.waiting import accepted_digest
+        from mailbot.errors import MailbotError
+
+        if accepted_digest(self.ledger) in {"", self.settings.digest}:
+            return
+        try:
+            self.settings = _counting(self.folder, self.ledger)
+        except MailbotError as wrong:
+            _log.warning("the settings as they were stay in force for the board: %s", wrong)
+
+    def board(self) -> Board:
+        """Return the office whose board it is."""
+        from mailbot.web.board import Board
+
+        return Board(
+            office=self.office,
+            ledger=self.ledger,
+            clock=now,
+            template_folders=self.settings.template_folders,
+            archive_folder=self.settings.archive_folder,
+        )
+
+    def mail(self, link: LinkToMail, at: datetime) -> None:
+        """Put the letter with a link into the outbox, and wake the daemon, which alone hands letters over."""
+        from mailbot.clerk.board.link_letter import AskedLink, mail_link
+        from mailbot.cli.door.bell import ring
+        from mailbot.cli.wiring import clerk_on
+
+        asked = AskedLink(
+            to=link.to,
+            address=link.address,
+            link_sha256=link.link_sha256,
+            link=link.link,
+            code=link.code,
+            minutes=self.settings.files.office.board.link_minutes,
+            browser=link.browser,
+            network=link.network,
+        )
+        with clerk_on(self.ledger, self.settings) as clerk:
+            mail_link(clerk.books, clerk.maker, asked, at)
+        _log.info("a link to the board was mailed", extra={"told": {"by": (link.to.key,)}})
+        if not ring(self.settings.data_folder):
+            _log.warning("no daemon works on %s: the link leaves once mailbot run does", self.settings.data_folder)
+
+
+def _counting(configured: Path, ledger: Ledger) -> Settings:
+    """Return the settings that count; raises ConfigProblem."""
+    from mailbot.cli.configuration.judging import in_force
+    from mailbot.settings.loading import as_it_counts, load
+
+    return as_it_counts(in_force(ledger, load(configured, environment()), environment()))
+
+
+@contextmanager
+def _in_force(configured: Path) -> Iterator[_InForce]:
+    """Open the ledger, and give the settings that count on it.
+
+    Raises:
+        ConfigProblem: they cannot be read.
+        LedgerProblem: the database cannot be used.
+    """
+    from mailbot.cli.wiring import ledger_of
+    from mailbot.settings.loading import load
+
+    with ledger_of(load(configured, environment())) as ledger:
+        yield _InForce(folder=configured, ledger=ledger, settings=_counting(configured, ledger))

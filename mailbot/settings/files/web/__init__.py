@@ -1,0 +1,1 @@
+"""The part of `office.yaml` about what is opened in a browser."""

@@ -1,0 +1,102 @@
+"""The door of the board, put together: who may look, where one signs in, what is done by a form, what guards it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.web.app import board_app
+from mailbot.web.gate.asking import Asking
+from mailbot.web.gate.cookies import Cookies
+from mailbot.web.gate.door_pages import DoorPages
+from mailbot.web.gate.guard import Guard, Names
+from mailbot.web.gate.rates import Rates
+from mailbot.web.gate.sessions import Sessions
+from mailbot.web.gate.signing_in import SigningIn
+from mailbot.web.printing import Printer, static_link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from starlette.middleware import Middleware
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp
+
+    from mailbot.settings.files.web.board import BoardBlock
+    from mailbot.web.board import Board
+    from mailbot.web.gate.asking import LinkToMail
+    from mailbot.web.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doorkeeper:
+    """Stands at the door of the board."""
+
+    signing_in: SigningIn
+    acts: Sequence[BaseRoute] = ()
+
+    def viewer(self, request: Request) -> Viewer | None:
+        """Return who is looking."""
+        return self.signing_in.viewer(request)
+
+    def turned_away(self, request: Request) -> Response:
+        """Lead somebody who may not look to where one signs in."""
+        return self.signing_in.turned_away(request)
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return the door's own addresses."""
+        return (*self.signing_in.routes(), *self.acts)
+
+    def middleware(self) -> Sequence[Middleware]:
+        """Return nothing: what guards the board stands before all of it, the page about a mishap included."""
+        return ()
+
+
+def asking_of(
+    board: Board,
+    settings: BoardBlock,
+    mail: Callable[[LinkToMail, datetime], None],
+    fresh: Callable[[int], bytes],
+    rates: Rates,
+) -> Asking:
+    """Return what makes links to a board."""
+    return Asking(board=board, fresh=fresh, url=settings.url, life=settings.link_life, rates=rates, mail=mail)
+
+
+def guarded_board(
+    board: Board,
+    settings: BoardBlock,
+    mail: Callable[[LinkToMail, datetime], None],
+    fresh: Callable[[int], bytes],
+) -> ASGIApp:
+    """Return the whole board behind its door.
+
+    Args:
+        board: the office.
+        settings: `board` in `office.yaml`.
+        mail: puts the letter with a link into the outbox, and wakes whoever sends it.
+        fresh: gives that many random bytes (`os.urandom`); chance belongs to the caller's floor (R6).
+    """
+    rates, cookies = Rates(), Cookies(secure=settings.secure)
+    pages = DoorPages(
+        board=board,
+        printer=Printer(folders=board.template_folders, static=static_link(board.template_folders)),
+        cookies=cookies,
+        fresh=fresh,
+        minutes=settings.link_minutes,
+    )
+    sessions = Sessions(board=board, fresh=fresh, idle=settings.idle, life=settings.session_life)
+    signing_in = SigningIn(
+        board=board,
+        pages=pages,
+        cookies=cookies,
+        sessions=sessions,
+        asking=asking_of(board, settings, mail, fresh, rates),
+        rates=rates,
+        proxies=settings.proxies,
+    )
+    keeper = Doorkeeper(signing_in=signing_in)
+    return Guard(board_app(board, keeper), Names(url=settings.url, listen=settings.listen))
