@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailbot.writing.returned_form.parts import NS, RELATIONS, NotMarkable
+from mailbot.writing.word.traces import APP, CORE, emptied, of_a_machine
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -83,7 +84,19 @@ def make_passive(parts: Parts) -> None:
     for name in list(parts.workbook.iter(f"{NS}definedName")):
         if name.get("name") not in _PRINT_NAMES or not _RANGE.fullmatch(name.text or ""):
             _drop(name)
+    _forget_the_editor(parts)
     parts.keep_parts(kept)
+
+
+def _forget_the_editor(parts: Parts) -> None:
+    """Empty what names who filled it in, and where; the agency, which stands as its author in a stamped form, stays."""
+    by_hand = ("lastModifiedBy", "keywords", "description", "category", "identifier", "contentStatus")
+
+    def of_a_person(name: str, text: str) -> bool:
+        return name in by_hand and bool(text)
+
+    for part, is_trace in ((CORE, of_a_person), (APP, of_a_machine)):
+        emptied(parts.members, part, is_trace, lambda _, name: parts.tree(name), parts.bytes_of)
 
 
 def _clean_sheet(parts: Parts, part: str) -> None:
@@ -141,8 +154,8 @@ def _keep_known(root: etree._Element) -> None:
     for setup in root.iter(f"{NS}pageSetup"):
         setup.attrib.pop(f"{{{RELATIONS}}}id", "")
     for name in ("hyperlinks", "dataValidations", "conditionalFormatting"):
-        for emptied in [element for element in root.iter(f"{NS}{name}") if len(element) == 0]:
-            _drop(emptied)
+        for empty in [element for element in root.iter(f"{NS}{name}") if len(element) == 0]:
+            _drop(empty)
 
 
 def _stays(formula: etree._Element) -> bool:

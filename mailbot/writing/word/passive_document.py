@@ -12,6 +12,7 @@ from lxml import etree
 
 from mailbot.writing.charts.chart_workbook import is_plain_workbook
 from mailbot.writing.packing import pack_zip
+from mailbot.writing.word.traces import without_traces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _REFERS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _KINDS = frozenset(
     {
-        *("officeDocument", "core-properties", "extended-properties", "custom-properties", "thumbnail"),
+        *("officeDocument", "core-properties", "extended-properties"),
         *("styles", "stylesWithEffects", "settings", "webSettings", "fontTable", "theme", "numbering", "header"),
         *("footer", "footnotes", "endnotes", "comments", "commentsExtended", "commentsIds", "commentsExtensible"),
         *("people", "image", "chart", "chartUserShapes", "chartStyle", "chartColorStyle", "customXml"),
@@ -67,6 +68,7 @@ def passive_document(content: bytes) -> bytes:
     """
     parts = _parts(content)
     kept, changed = _reached(parts)
+    changed = without_traces(parts, _tree, _bytes) or changed
     body = False
     for name in sorted(kept):
         if name.endswith(".xml"):
