@@ -26,7 +26,7 @@ from mailbot.writing.word.cover_letter import cover_values
 from mailbot.writing.words.phrases import read_phrases
 from mailbot.writing.words.templates import find_template, read_words, shipped_templates
 from tests.docs.page import section, shortened, table
-from tests.docs.value_sentences import BLOCKS_SAID, COVER_SAID, LETTER_SAID, REPORT_SAID
+from tests.docs.value_sentences import BLOCKS_SAID, COVER_SAID, FAULT_SAID, LETTER_SAID, REPORT_SAID
 from tests.offices.long_names import long_named_office
 from tests.writing import sample_cycle
 from tests.writing.conftest import values_of
@@ -39,7 +39,7 @@ TEXT_SHAPES = {"str": "text", "int": "number", "bool": "yes or no"}
 
 def page() -> str:
     """Return the whole page."""
-    return _letters() + _blocks() + _cover() + _report()
+    return _letters() + _blocks() + _findings() + _cover() + _report()
 
 
 def _letters() -> str:
@@ -98,6 +98,14 @@ def _blocks() -> str:
         "They stand in `_text.j2` and `_html.j2`, once for each face of a letter; an office's own must define them all."
     )
     return section("Building blocks of letters", told, "", *table("block | what it prints", rows))
+
+
+def _findings() -> str:
+    """Return the placeholders of the sentences about findings."""
+    first = "`faults.yaml`: what a sentence about a finding may hold in single braces. Which finding is what is on"
+    second = "[a page of its own](reference/fault-codes.md)."
+    rows = ((f"`{{{name}}}`", said) for name, said in FAULT_SAID.items())
+    return section("Findings in a form", first, second, "", *table("placeholder | what stands in its place", rows))
 
 
 def _cover() -> str:

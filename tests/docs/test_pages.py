@@ -12,12 +12,13 @@ from mailbot.core.model.form import FaultCode
 from mailbot.core.model.letters import LetterKind
 from mailbot.writing.letters.letter_values import VALUES
 from mailbot.writing.letters.rendering import BLOCKS
+from mailbot.writing.words.form_words import PLACEHOLDERS
 from tests.architecture.test_documents import every_command
 from tests.docs.fault_codes import found_in
 from tests.docs.make import PAGES, whole
 from tests.docs.page import DOCS, REFERENCE, TOP
 from tests.docs.reply_words import BESIDES
-from tests.docs.value_sentences import BLOCKS_SAID, COVER_SAID, LETTER_SAID, REPORT_SAID
+from tests.docs.value_sentences import BLOCKS_SAID, COVER_SAID, FAULT_SAID, LETTER_SAID, REPORT_SAID
 
 
 def sections(page: Path) -> list[str]:
@@ -43,6 +44,7 @@ def test_every_template_value_is_explained() -> None:
     """A new value fails here until it has its sentence; one that is gone, until its sentence is."""
     assert set(LETTER_SAID) == set(VALUES)
     assert set(BLOCKS_SAID) == set(BLOCKS)
+    assert set(FAULT_SAID) == PLACEHOLDERS
     page = (DOCS / "templates.md").read_text(encoding="utf-8")
     cover, report = page.split("## Surat Pengantar")[1].split("## The report")
     assert set(re.findall(r"(?m)^\| `(\w+)`", cover)) == set(COVER_SAID)

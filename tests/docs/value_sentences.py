@@ -221,3 +221,17 @@ REPORT_SAID = {
     "year": "The year of the report.",
 }
 """Name of a value of the report, at the head of its path -> what it is."""
+
+FAULT_SAID = {
+    "given": "What stands in the cell.",
+    "expected": "What was expected, as it is printed.",
+    "expected_bare": "The same, without dots between thousands.",
+    "other": "The second figure of the sentence: the other reading, the last value, the total.",
+    "other_bare": "The same, without dots between thousands.",
+    "bounds": "The range that is possible.",
+    "row": "The code of the indicator or sub kegiatan.",
+    "column": "The header of the column.",
+    "sheet": "The sheet.",
+    "cell": "The cell.",
+}
+"""Placeholder of `faults.yaml` -> what stands in its place."""
