@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 
 from bench import (
+    board,
     corpus,
     daemon,
     figures,
@@ -26,6 +27,7 @@ from bench import (
 )
 
 JOBS = {
+    "board": board.main,
     "forms": forms.main,
     "corpus": corpus.main,
     "mail": keeping.main,

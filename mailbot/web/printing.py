@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -149,10 +149,23 @@ def _digest(file: Path, _changed_ns: int) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()[:_HASH_DIGITS]
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox of letters' templates, without its long questions about values that hold nothing but values.
+
+    A page asks for thousands; of a dataclass, a text or a table of words no name that begins otherwise leads out.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - jinja2's signature
+        """Say whether a template may read an attribute."""
+        if is_dataclass(obj) and not callable(value):
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
 @cache
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """Return what knows the templates of these folders; one that is edited is read again."""
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         loader=FileSystemLoader([folder / "web" for folder in folders]),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -32,7 +32,7 @@ def word_of(unit: str) -> str:
     return f"RAHASIA-{unit.upper()}"
 
 
-def secret_board() -> Board:
+def secret_board(*others: Cycle) -> Board:
     """Return the board of an office with a word for every unit, one for the whole, and a file that was held back."""
     base = complete()
     cycle = replace(
@@ -47,7 +47,7 @@ def secret_board() -> Board:
     board.ledger.commit(
         Changes(
             at=AT,
-            cycles=(CycleChange(before=None, after=cycle),),
+            cycles=tuple(CycleChange(before=None, after=one) for one in (cycle, *others)),
             settled=tuple(
                 Settlement(mail=mail.id, outcome=MailOutcome.FORM, cycles=("2025",)) for mail in kept.values()
             ),

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from mailbot.web.pages.boxes.letter import letter_file, letter_page
 from mailbot.web.pages.boxes.lists import letters_page, mails_page
 from mailbot.web.pages.boxes.mail import mail_page
-from mailbot.web.pages.cycle import cycle_page, home_page
+from mailbot.web.pages.cycle import cycle_page, cycles_page, home_page
 from mailbot.web.pages.journal import journal_page
 from mailbot.web.pages.papers import archive_file, archive_page, draft_file, draft_page
 from mailbot.web.pages.plan import plan_page
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ADDRESSES: tuple[tuple[str, Callable[..., Answer]], ...] = (
     ("/", home_page),
+    ("/cycles", cycles_page),
     ("/cycles/{cycle}", cycle_page),
     ("/units", units_page),
     ("/units/{unit}", unit_page),

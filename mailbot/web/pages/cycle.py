@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from mailbot.web.pages.page import Here
 
 
+_LATEST = 9
+"""So many cycles stand on a cycle's page; all of them have one of their own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseLine:
     """One cycle in the list of all."""
@@ -57,6 +61,14 @@ def cycle_page(here: Here, cycle: str) -> Page | None:
         return _page(chosen, courses, here) if chosen is not None else None
 
 
+def cycles_page(here: Here) -> Page:
+    """Return the list of every cycle, the newest first."""
+    with one_moment(here.ledger.engine):
+        courses = Overview(here.ledger.engine).courses()
+    lines = tuple(_line(course, None, here) for course in reversed(courses))
+    return Page(template="pages/cycles.j2", title=here.say("cycle", "all"), values={"courses": lines}, place="home")
+
+
 def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here) -> Page:
     """Return the page of a cycle among all; where there is none yet, the page that says so."""
     overview = Overview(here.ledger.engine)
@@ -74,7 +86,9 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
         "units": unit_lines(cycle, overview.last(cycle.key), here),
         "figures": figures(cycle, remembered(cycle, here), here),
         "timeliness": timeliness(courses, here),
-        "courses": tuple(_line(course, cycle, here) for course in reversed(courses)),
+        "running": tuple(_line(course, cycle, here) for course in running),
+        "courses": tuple(_line(course, cycle, here) for course in reversed(courses[-_LATEST:])),
+        "all": path("cycles") if len(courses) > _LATEST else "",
         "words_given": _words_given(cycle, here) if here.viewer.sees_everything else (),
         "draft": path("drafts", cycle.key) if _has_draft(cycle, here) else "",
     }
@@ -97,7 +111,7 @@ def _state(cycle: Cycle, here: Here) -> Mark:
     return Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.say("cycle", "late" if late else "runs", row=row))
 
 
-def _line(course: CourseSeen, shown: Cycle, here: Here) -> CourseLine:
+def _line(course: CourseSeen, shown: Cycle | None, here: Here) -> CourseLine:
     """Return a cycle's line in the list of all."""
     phrases, closed_at = here.phrases, course.closed_at
     days = here.office.calendar.working_days_between(course.opened_at, closed_at or here.at)
@@ -107,7 +121,7 @@ def _line(course: CourseSeen, shown: Cycle, here: Here) -> CourseLine:
         key=course.key,
         name=phrases.period(course.period),
         link=path("cycles", course.key),
-        present=course.key == shown.key,
+        present=shown is not None and course.key == shown.key,
         running=closed_at is None,
         mark=Mark(tone=tone, word=here.say("cycle", code)),
         opened=phrases.short_date(course.opened_at),

@@ -68,23 +68,23 @@ class Phrases:
 
     def long_date(self, moment: date) -> str:
         """Return `12 Januari 2026`, a moment taken in the office's zone."""
-        return format_date(self._day_of(moment), format="d MMMM y", locale=self._locale)
+        return _dated(self._day_of(moment), "d MMMM y", self._locale)
 
     def month(self, moment: date) -> str:
         """Return `Januari 2026`."""
-        return format_date(self._day_of(moment), format="MMMM y", locale=self._locale)
+        return _dated(self._day_of(moment), "MMMM y", self._locale)
 
     def short_date(self, moment: date) -> str:
         """Return `12 Jan 2026`, for tables."""
-        return format_date(self._day_of(moment), format="d MMM y", locale=self._locale)
+        return _dated(self._day_of(moment), "d MMM y", self._locale)
 
     def day_month(self, moment: date) -> str:
         """Return `12 Jan`, for subjects, where the token already names the year."""
-        return format_date(self._day_of(moment), format="d MMM", locale=self._locale)
+        return _dated(self._day_of(moment), "d MMM", self._locale)
 
     def day(self, moment: date) -> str:
         """Return `Senin, 12 Januari 2026`, a moment taken in the office's zone."""
-        return format_date(self._day_of(moment), format="EEEE, d MMMM y", locale=self._locale)
+        return _dated(self._day_of(moment), "EEEE, d MMMM y", self._locale)
 
     def moment(self, moment: datetime) -> str:
         """Return `Senin, 12 Januari 2026 pukul 16.00 WIB` in the office's zone."""
@@ -251,6 +251,12 @@ def media_type_of(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         return DOCX if b"word/document.xml" in content else XLSX if b"xl/workbook.xml" in content else OTHER
     return next((kind for at, sign, kind, _ in _PICTURES if content.startswith(sign, at)), OTHER)
+
+
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, locale: str) -> str:
+    """Return a day in print; a page or a recap prints the same few many times."""
+    return format_date(day, format=pattern, locale=locale)
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,1 @@
+"""The board in a real browser: Debian's Chromium, driven by Playwright, judged by axe-core."""

@@ -1,0 +1,112 @@
+"""One browser and one served board for all tests; what the browser complains of is kept."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from starlette.middleware import Middleware
+
+from mailbot.core.codes.languages import Language
+from mailbot.core.model.people import Role
+from mailbot.web.app import board_app
+from mailbot.web.board import Board
+from mailbot.web.open_gate import OpenGate
+from mailbot.web.viewer import Viewer
+from tests.offices.long_names import long_named_office
+from tests.servers.fixtures import insist
+from tests.web.secrets import secret_board
+from tests.writing.sample_cycle import collecting
+
+CHROMIUM = "/usr/bin/chromium"
+PHONE, DESK = 360, 1100
+_POLICY = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'self'; "
+    b"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+
+
+class Strict:
+    """Sends the strictest policy that the board is promised to work under."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        """Stand before the application."""
+        self._app = app
+
+    async def __call__(self, scope: dict[str, Any], receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        """Answer, with the policy among the headers."""
+
+        async def strictly(message: dict[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", _POLICY)]
+            await send(message)
+
+        await self._app(scope, receive, strictly)
+
+
+@dataclass(frozen=True, slots=True)
+class StrictGate(OpenGate):
+    """An open gate with a strict policy."""
+
+    def middleware(self) -> tuple[Middleware, ...]:
+        """Return what every request passes."""
+        return (Middleware(Strict),)
+
+
+@dataclass(slots=True)
+class Served:
+    """A board at an address, and what the browser said about it."""
+
+    board: Board
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def opened(self, page: Page, address: str) -> Page:
+        """Open a page of the board; what its console says is kept."""
+        answer = page.goto(self.url + address)
+        assert answer is not None
+        assert answer.status == 200, address
+        return page
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return Debian's Chromium, without a window."""
+    insist(None if shutil.which(CHROMIUM) else "Chromium is not installed; run .ci/packages as root")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """Serve a board on loopback to Subbag Program: one cycle with units in every state, one that is complete."""
+    board = secret_board(replace(collecting(), key="2026-tw1"))
+    planning = next(person for person in long_named_office().roster.people if person.role is Role.PLANNING)
+    viewer = Viewer(posts=(planning,), language=Language.INDONESIAN, form_token="token")
+    place = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(board_app(board, StrictGate(viewer)), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
+    thread.start()
+    yield Served(board=board, url=f"http://127.0.0.1:{place.getsockname()[1]}")
+    server.should_exit = True
+    thread.join()
+    place.close()
+
+
+@pytest.fixture(scope="session")
+def page(chromium: Browser, served: Served) -> Page:
+    """Return the one page that is opened again and again; what its console says is kept."""
+    page = chromium.new_page(viewport={"width": DESK, "height": 900})
+    page.on("console", lambda said: served.complaints.append(f"{page.url}: {said.text}"))
+    page.on("pageerror", lambda error: served.complaints.append(f"{page.url}: {error}"))
+    return page
