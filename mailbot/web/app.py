@@ -100,7 +100,7 @@ class _Pages:
         here = here_of(self._board, viewer)
         code = status if status in _OWN_CODES else _NOT_FOUND
         values = {"status": status, "code": f"e{code}", "outside": not viewer.posts[0].key}
-        page = Page(template="pages/refused.j2", title=here.say("refused", f"e{code}"), values=values)
+        page = Page(template="pages/refused.j2", title=here.told("refused", f"e{code}"), values=values)
         return HTMLResponse(self._printer.html(page, here, _address(request)), status, _PRIVATE)
 
     def _page(self, page: Page, here: Here, request: Request) -> Response:

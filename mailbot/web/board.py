@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
-    from mailbot.web.viewer import Viewer
+    from mailbot.web.viewer import Act, Viewer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class Board:
     clock: Callable[[], datetime]
     template_folders: tuple[Path, ...]
     archive_folder: Path
+    acts: frozenset[Act] = frozenset()
+    """What is answered here where a form asks for it (`/acts/...`); a page offers nothing else."""
 
 
 class Gate(Protocol):

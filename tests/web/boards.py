@@ -12,6 +12,7 @@ from mailbot.ledger.values import Changes, CycleChange
 from mailbot.web.app import board_app
 from mailbot.web.board import Board
 from mailbot.web.open_gate import OpenGate, onlooker
+from mailbot.web.viewer import Act
 from mailbot.writing.words.templates import shipped_templates
 from tests.copied import empty_ledger
 from tests.offices.long_names import long_named_office
@@ -34,6 +35,7 @@ def board_of(*cycles: Cycle, archive: Path = Path("/nowhere"), at: datetime = AT
         clock=lambda: at,
         template_folders=(shipped_templates(),),
         archive_folder=archive,
+        acts=frozenset(Act),
     )
 
 

@@ -8,9 +8,13 @@ from datetime import timedelta
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
+
 from mailbot.core.model.form import Entry, Fault, FaultCode
 from mailbot.core.model.mail import Evidence
 from mailbot.core.model.outcome import JournalLine, MailOutcome
+from mailbot.ledger.columns import table_of
+from mailbot.ledger.tables import FileRow
 from mailbot.ledger.values import Changes, CycleChange, KeptFile, KeptMail, Outgoing, Settlement
 from tests.offices.long_names import long_named_office
 from tests.web.boards import AT, board_of
@@ -20,9 +24,10 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.web.board import Board
 
+_FILE = table_of(FileRow)
 UNITS = ("dafduk", "capil", "piak")
-NOBODY = ("3574010101900001", "ISI-BERKAS-DITAHAN")
-"""What is shown to nobody: a number like a NIK, and what stands in a file that was held back."""
+NOBODY = ("3574010101900001", "ISI-BERKAS-DITAHAN", "KODE-SEKALI-PAKAI", "SURAT-DISEGEL")
+"""What is shown to nobody: a NIK, a file that was held back, a code in a letter, a mail that lies sealed."""
 WHOLE = "RAHASIA-DINAS"
 """What stands where only those look who see the whole office."""
 
@@ -41,7 +46,7 @@ def secret_board(*others: Cycle) -> Board:
         draft=replace(base.draft, pdf_sha256=_digest(_draft())) if base.draft is not None else None,
     )
     board = board_of()
-    mails = [_mail(unit, number) for number, unit in enumerate(UNITS, 1)] + [_mail("", 9)]
+    mails = [_mail(unit, number) for number, unit in enumerate(UNITS, 1)] + [_mail("", 8), _mail("", 9, NOBODY[3])]
     board.ledger.inbox.keep(mails, AT)
     kept = {mail.message_id: mail for mail in board.ledger.inbox.listing()}
     board.ledger.commit(
@@ -59,6 +64,8 @@ def secret_board(*others: Cycle) -> Board:
             journal=tuple(_journal(cycle)),
         )
     )
+    with board.ledger.engine.begin() as connection:
+        connection.execute(update(_FILE).where(_FILE.c.sha256 == _digest(mails[-1].raw)).values(sealed=True))
     return board
 
 
@@ -88,13 +95,13 @@ def _with_word(form: UnitForm) -> UnitForm:
     return replace(form, submissions=(good, personal), counted=1, evidence=(held,))
 
 
-def _mail(unit: str, uid: int) -> KeptMail:
+def _mail(unit: str, uid: int, sealed: str = "") -> KeptMail:
     """Return a mail of a unit's head, or of the Sekretaris, with a word and a NIK in it and a file beside it."""
-    word = word_of(unit) if unit else WHOLE
+    word = sealed or (word_of(unit) if unit else WHOLE)
     sender = f"kabid.{unit}@example.go.id" if unit else "secretary@example.go.id"
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, "lkjip@example.go.id", f"Form {word}"
-    mail["Message-ID"] = f"<{unit or 'sekretaris'}@example.go.id>"
+    mail["Message-ID"] = f"<{unit or 'sekretaris'}{sealed}@example.go.id>"
     mail.set_content(f"Terlampir {word}, NIK {NOBODY[0]}.")
     mail.add_attachment(_held(), maintype="application", subtype="pdf", filename="daftar.pdf")
     return KeptMail(
@@ -117,14 +124,15 @@ def _letters() -> list[Outgoing]:
     }
     found = [_letter(f"request/2025/{unit}/1", people[unit].key, unit, word_of(unit)) for unit in UNITS]
     found += [_letter(f"escalation/2025/{unit}", "secretary", unit, f"{word_of(unit)} {WHOLE}") for unit in UNITS]
+    found += [_letter(f"{kind}/1/{WHOLE}", "secretary", "", WHOLE, NOBODY[2]) for kind in ("challenge", "board_link")]
     return [*found, _letter("weekly/2026-w02", "head", "", WHOLE)]
 
 
-def _letter(key: str, person: str, unit: str, words: str) -> Outgoing:
+def _letter(key: str, person: str, unit: str, words: str, code: str = "") -> Outgoing:
     """Return one letter."""
     letter = EmailMessage()
     letter["Subject"], letter["Message-ID"] = f"Surat {words}", f"<{key.replace('/', '.')}@example.go.id>"
-    letter.set_content(f"Isi surat {words}.")
+    letter.set_content(f"Isi surat {words}. {code}")
     letter.add_attachment(words.encode(), maintype="application", subtype="octet-stream", filename=f"{words}.xlsx")
     return Outgoing(
         key=key,

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
+from mailbot.core.codes.languages import Language
+from mailbot.core.model.people import Role
 from mailbot.web.app import board_app
 from mailbot.web.open_gate import OpenGate
+from mailbot.web.viewer import Viewer
+from tests.offices.long_names import long_named_office
 from tests.web.boards import board_of, browser
+from tests.web.crawling import crawled
 from tests.writing.sample_cycle import collecting
 
 
@@ -80,3 +86,18 @@ def test_an_office_without_a_cycle_is_told_so() -> None:
     """On its first day the board is there already."""
     answer = browser(board_of()).get("/")
     assert (answer.status_code, "Belum ada siklus" in answer.text) == (200, True)
+
+
+def test_a_form_brings_its_token_and_is_there_only_where_it_is_answered() -> None:
+    """Who may act sees forms, each with the token of his session; a board that answers none of them shows none."""
+    planning = tuple(person for person in long_named_office().roster.people if person.role is Role.PLANNING)
+    viewer = Viewer(posts=planning, language=Language.INDONESIAN, form_token="secret-token")
+    board = board_of(collecting())
+    pages = "".join(page.decode() for page in crawled(browser(board, viewer)).values())
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', pages, re.DOTALL)
+    assert all('name="form_token" value="secret-token"' in form for form in forms)
+    targets = {re.search(r'action="(/[^/"]+/?[^/"]*)', form)[1] for form in forms}  # type: ignore[index]  # each has one
+    assert targets == {"/sign-out", "/acts/hold", "/acts/order"}
+    quiet = crawled(browser(replace(board, acts=frozenset()), viewer))
+    assert not any(b"/acts/" in page for page in quiet.values())
+    assert not any(b'method="post"' in page for page in crawled(browser(board)).values())

@@ -72,4 +72,6 @@ def test_nobody_sees_what_was_held_back(everything: dict[str, bytes]) -> None:
     """Neither the file that holds a NIK, under any address, nor a NIK in the words of a mail."""
     found = {address for address, page in everything.items() for word in NOBODY if word.encode() in page}
     assert found == set()
+    assert any(b"disegel" in page for address, page in everything.items() if address.startswith("/mails/"))
+    assert any(b"kode sekali pakai" in page for address, page in everything.items() if address.startswith("/letters/"))
     assert any(b"################" in page for address, page in everything.items() if address.startswith("/mails/"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import LargeBinary, Select, and_, case, func, or_, select
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.columns import table_of
@@ -23,7 +23,11 @@ _IN, _OUT, _FILE = table_of(InboxRow), table_of(OutboxRow), table_of(FileRow)
 _SENT = table_of(SubmissionRow).c
 _HEAD_BYTES = 6000
 """So much of a mail holds its subject, as mail programs write them."""
-_HEAD = func.substr(_FILE.c.content, 1, _HEAD_BYTES).label("head")
+_HEAD = case((_FILE.c.sealed, None), else_=func.substr(_FILE.c.content, 1, _HEAD_BYTES, type_=LargeBinary())).label(
+    "head"
+)
+"""What lies sealed, for there stand numbers like a NIK in it, is not opened for the board."""
+_SEALED = _FILE.c.sealed.label("sealed")
 _MAIL = (
     *(_IN.c[name] for name in ("id", "received_at", "sender", "outcome", "detail", "message_id", "size_bytes")),
     *(_IN.c[name] for name in ("settled_at", "same_as", "error", "attempts", "truncated")),
@@ -68,6 +72,7 @@ class MailSeen:
     truncated: bool
     sha256: str
     """Empty for a mail that vanished before it could be read."""
+    sealed: bool = False
     head: bytes = b""
 
 
@@ -94,6 +99,7 @@ class LetterSeen:
     bounce: str
     held_why: str
     tries: int
+    sealed: bool = False
     head: bytes = b""
 
     @property
@@ -111,7 +117,7 @@ class Boxes:
 
     def mails(self, limit: int, offset: int = 0, whose: Whose | None = None) -> tuple[MailSeen, ...]:
         """Return mails, the newest first, copies left out; of some senders alone where that is said."""
-        wanted: Select[Any] = select(*_MAIL, _HEAD).join(_FILE, _FILE.c.sha256 == _IN.c.file_sha256, isouter=True)
+        wanted: Select[Any] = _mails_with(_HEAD)
         wanted = _of_senders(wanted.where(_IN.c.same_as.is_(None)), whose)
         return self._mails(wanted.order_by(_IN.c.id.desc()).limit(limit).offset(offset))
 
@@ -121,8 +127,7 @@ class Boxes:
 
     def mail(self, number: int) -> MailSeen | None:
         """Return one mail, without its bytes; None: there is none of that number."""
-        wanted: Select[Any] = select(*_MAIL).where(_IN.c.id == number)
-        return next(iter(self._mails(wanted)), None)
+        return next(iter(self._mails(_mails_with().where(_IN.c.id == number))), None)
 
     def letters(self, limit: int, offset: int = 0, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
         """Return letters, the newest first; to some people alone where that is said."""
@@ -163,15 +168,15 @@ class Boxes:
         return found
 
     def file(self, sha256: str) -> tuple[str, bytes] | None:
-        """Return a kept file's media type and bytes; None: it is not there."""
-        wanted = select(_FILE.c.media_type, _FILE.c.content).where(_FILE.c.sha256 == sha256)
+        """Return a kept file's media type and bytes; None: it is not there, or lies sealed."""
+        wanted = select(_FILE.c.media_type, _FILE.c.content).where(_FILE.c.sha256 == sha256, ~_FILE.c.sealed)
         with reading(self._engine) as connection:
             row = connection.execute(wanted).one_or_none()
         return (row.media_type, bytes(row.content)) if row is not None else None
 
     def there(self, digests: Collection[str]) -> frozenset[str]:
-        """Return which of these files are kept still."""
-        wanted = select(_FILE.c.sha256).where(_FILE.c.sha256.in_(list(digests)))
+        """Return which of these files are kept still, and open."""
+        wanted = select(_FILE.c.sha256).where(_FILE.c.sha256.in_(list(digests)), ~_FILE.c.sealed)
         with reading(self._engine) as connection:
             return frozenset(connection.execute(wanted).scalars())
 
@@ -191,9 +196,15 @@ class Boxes:
             return int(connection.execute(statement).scalar_one())
 
 
+def _mails_with(*beside: ColumnElement[Any]) -> Select[Any]:
+    """Return the question for mails, and whether their bytes lie sealed."""
+    rows: Select[Any] = select(*_MAIL, _SEALED, *beside)
+    return rows.join(_FILE, _FILE.c.sha256 == _IN.c.file_sha256, isouter=True)
+
+
 def _with_head() -> Select[Any]:
     """Return the question for letters with the beginning of their bytes."""
-    return select(*_LETTER, _HEAD).join(_FILE, _FILE.c.sha256 == _OUT.c.file_sha256)
+    return select(*_LETTER, _HEAD, _SEALED).join(_FILE, _FILE.c.sha256 == _OUT.c.file_sha256)
 
 
 def _of_senders(statement: Select[Any], whose: Whose | None) -> Select[Any]:
@@ -216,9 +227,10 @@ def _mail(row: Row[Any]) -> MailSeen:
     """Return a mail from its row."""
     told = row._asdict()
     told |= {"outcome": MailOutcome(row.outcome) if row.outcome else None, "sha256": row.sha256 or ""}
+    told |= {"sealed": bool(row.sealed)}
     return MailSeen(**told | {"head": bytes(told.get("head") or b"")})
 
 
 def _letter(row: Row[Any]) -> LetterSeen:
     """Return a letter from its row."""
-    return LetterSeen(**row._asdict() | {"state": LetterState(row.state), "head": bytes(row.head)})
+    return LetterSeen(**row._asdict() | {"state": LetterState(row.state), "head": bytes(row.head or b"")})

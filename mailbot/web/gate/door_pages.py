@@ -53,7 +53,7 @@ class DoorPages:
         here = here_of(self.board, onlooker(language))
         blank = {"notice": "", "code": "", "link": "", "next": "/"}
         shown = {**blank, **values, "state": state, "minutes": self.minutes, "form_token": form_token(token)}
-        page = Page(template="gate/door.j2", title=here.say("door", f"{state}_title"), values=shown)
+        page = Page(template="gate/door.j2", title=here.told("door", f"{state}_title"), values=shown)
         return HTMLResponse(self.printer.html(page, here, "/sign-in"), status)
 
     def with_browser(self, request: Request, state: str, status: int = _OK, **values: str) -> Response:

@@ -66,7 +66,7 @@ def cycles_page(here: Here) -> Page:
     with one_moment(here.ledger.engine):
         courses = Overview(here.ledger.engine).courses()
     lines = tuple(_line(course, None, here) for course in reversed(courses))
-    return Page(template="pages/cycles.j2", title=here.say("cycle", "all"), values={"courses": lines}, place="home")
+    return Page(template="pages/cycles.j2", title=here.told("cycle", "all"), values={"courses": lines}, place="home")
 
 
 def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here) -> Page:
@@ -74,7 +74,7 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
     overview = Overview(here.ledger.engine)
     cycle = here.ledger.cycles.get(chosen.key) if chosen is not None else None
     if cycle is None or chosen is None:
-        return Page(template="pages/empty.j2", title=here.say("cycle", "none"), place="home")
+        return Page(template="pages/empty.j2", title=here.told("cycle", "none"), place="home")
     running = [course for course in courses if course.closed_at is None]
     others = [course for course in running if course.key != cycle.key]
     values = {
@@ -103,12 +103,12 @@ def _has_draft(cycle: Cycle, here: Here) -> bool:
 def _state(cycle: Cycle, here: Here) -> Mark:
     """Return how the cycle as a whole stands."""
     if cycle.cancelled is not None:
-        return Mark(tone=Tone.NOTHING, word=here.say("cycle", "cancelled"))
+        return Mark(tone=Tone.NOTHING, word=here.told("cycle", "cancelled"))
     if cycle.closed_at is not None:
-        return Mark(tone=Tone.GOOD, word=here.say("cycle", "closed", on=here.phrases.short_date(cycle.closed_at)))
+        return Mark(tone=Tone.GOOD, word=here.told("cycle", "closed", on=here.phrases.short_date(cycle.closed_at)))
     late = cycle.due_at < here.at
     row = here.office.sop.row(cycle.step).sop
-    return Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.say("cycle", "late" if late else "runs", row=row))
+    return Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.told("cycle", "late" if late else "runs", row=row))
 
 
 def _line(course: CourseSeen, shown: Cycle | None, here: Here) -> CourseLine:
@@ -123,7 +123,7 @@ def _line(course: CourseSeen, shown: Cycle | None, here: Here) -> CourseLine:
         link=path("cycles", course.key),
         present=shown is not None and course.key == shown.key,
         running=closed_at is None,
-        mark=Mark(tone=tone, word=here.say("cycle", code)),
+        mark=Mark(tone=tone, word=here.told("cycle", code)),
         opened=phrases.short_date(course.opened_at),
         closed=phrases.short_date(closed_at) if closed_at is not None else "",
         days=phrases.word("clock", "days").format(count=days),

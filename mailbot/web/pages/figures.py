@@ -88,17 +88,17 @@ def figures(cycle: Cycle, office: Office, here: Here) -> Figures:
     )
     if not here.viewer.sees_everything:
         return Figures(groups=groups, sums=())
-    phrases, say = here.phrases, here.say
+    phrases, told = here.phrases, here.told
     total = analysis.total
     reached = sum(_reached(result) is True for result in analysis.indicators)
     sums = [
-        (say("figures", "measured"), say("figures", "of", part=analysis.measured, whole=len(analysis.indicators))),
-        (say("figures", "reached"), say("figures", "of", part=reached, whole=len(analysis.indicators))),
-        (say("figures", "average"), f"{phrases.percent(analysis.achievement_pct)} {analysis.rating}".strip()),
+        (told("figures", "measured"), told("figures", "of", part=analysis.measured, whole=len(analysis.indicators))),
+        (told("figures", "reached"), told("figures", "of", part=reached, whole=len(analysis.indicators))),
+        (told("figures", "average"), f"{phrases.percent(analysis.achievement_pct)} {analysis.rating}".strip()),
     ]
     if analysis.budget:
-        spent = say("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.reported_idr))
-        sums.append((say("figures", "absorbed"), f"{phrases.percent(total.absorption_pct)} ({spent})"))
+        spent = told("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.reported_idr))
+        sums.append((told("figures", "absorbed"), f"{phrases.percent(total.absorption_pct)} ({spent})"))
     return Figures(groups=groups, sums=tuple(sums))
 
 
@@ -123,8 +123,8 @@ def _figure(result: IndicatorResult, cycle: Cycle, here: Here) -> Figure:
         actual=printed_actual(result, phrases),
         achievement=percent,
         rating=result.rating,
-        mark=Mark(tone=tone, word=here.say("figures", "missing" if result.missing else code)),
-        bar=bar(result.achievement_pct, here.say("figures", "bar", percent=percent)),
+        mark=Mark(tone=tone, word=here.told("figures", "missing" if result.missing else code)),
+        bar=bar(result.achievement_pct, here.told("figures", "bar", percent=percent)),
         columns=_columns(result, cycle, here),
         last_year=str(cycle.period.year - 1),
         last=last,
@@ -147,7 +147,7 @@ def _columns(result: IndicatorResult, cycle: Cycle, here: Here) -> Columns | Non
     if indicator.grades:
         return None
     told = "; ".join(
-        here.say(
+        here.told(
             "figures",
             "year",
             year=one.year,

@@ -57,17 +57,17 @@ def _debt(debt: Debt, here: Here) -> Need:
     days = calendar.working_days_between(debt.due_at, here.at)
     late = debt.due_at < here.at
     code = "waits" if not late else "late" if days else "late_today"
-    word = here.say("now", code, days=days)
+    word = here.told("now", code, days=days)
     owed = _owed(debt, here)
     unit = here.office.roster.unit(debt.unit).name if debt.unit else ""
-    reminded = here.say("now", "reminded", count=debt.reminders) if debt.reminders else ""
+    reminded = here.told("now", "reminded", count=debt.reminders) if debt.reminders else ""
     do = "lines" if debt.lines_at else "rival" if debt.rival_at else "form" if debt.unit else "word"
     return Need(
         mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=word),
         who=title(debt.person),
         what=f"{owed} {unit}".strip(),
-        when=here.say("now", "by", due=phrases.moment(debt.due_at), since=phrases.short_date(debt.asked_at)),
-        do=f"{here.say('now', f'do_{do}')} {reminded}".strip(),
+        when=here.told("now", "by", due=phrases.moment(debt.due_at), since=phrases.short_date(debt.asked_at)),
+        do=f"{here.told('now', f'do_{do}')} {reminded}".strip(),
         link=path("units", debt.unit, debt.cycle) if debt.unit else "",
     )
 
@@ -92,11 +92,11 @@ def _gathered(owed: list[Debt], here: Here) -> list[Need]:
     names = ", ".join(here.office.roster.unit(debt.unit).name for debt in owed)
     return [
         Need(
-            mark=Mark(tone=Tone.WAITS, word=here.say("now", "waits")),
-            who=here.say("now", "units", count=len(owed)),
+            mark=Mark(tone=Tone.WAITS, word=here.told("now", "waits")),
+            who=here.told("now", "units", count=len(owed)),
             what=names,
-            when=here.say("now", "first_due", due=here.phrases.moment(due)),
-            do=here.say("now", "do_units"),
+            when=here.told("now", "first_due", due=here.phrases.moment(due)),
+            do=here.told("now", "do_units"),
         )
     ]
 
@@ -107,11 +107,11 @@ def _awaited(cycle: Cycle, here: Here) -> Need:
     row = here.office.sop.row(cycle.step)
     standing = standing_words(cycle, here.office, here.phrases)
     return Need(
-        mark=Mark(tone=Tone.NOTHING, word=here.say("now", "by_itself")),
+        mark=Mark(tone=Tone.NOTHING, word=here.told("now", "by_itself")),
         who=holder_title(here.office, row.who, here.at) or role_words(row.who, here.office, here.phrases),
         what=said or standing[:1].upper() + standing[1:],
-        when=here.say("now", "first_due", due=here.phrases.moment(cycle.due_at)),
-        do=here.say("now", "do_nothing"),
+        when=here.told("now", "first_due", due=here.phrases.moment(cycle.due_at)),
+        do=here.told("now", "do_nothing"),
     )
 
 
@@ -119,11 +119,11 @@ def _other(course: CourseSeen, here: Here) -> Need:
     """Return another cycle that runs, with its own page behind it."""
     late = course.due_at < here.at
     return Need(
-        mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.say("now", "late_row" if late else "waits")),
+        mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=here.told("now", "late_row" if late else "waits")),
         who=here.phrases.period(course.period),
         what=here.phrases.word("step", course.step.value),
-        when=here.say("now", "first_due", due=here.phrases.moment(course.due_at)),
-        do=here.say("now", "do_other"),
+        when=here.told("now", "first_due", due=here.phrases.moment(course.due_at)),
+        do=here.told("now", "do_other"),
         link=path("cycles", course.key),
     )
 
@@ -142,10 +142,10 @@ def _boxes(boxes: BoxesSeen, here: Here) -> Iterator[Need]:
     for code, (count, link) in counts.items():
         if count:
             yield Need(
-                mark=Mark(tone=Tone.LATE, word=here.say("now", "look")),
+                mark=Mark(tone=Tone.LATE, word=here.told("now", "look")),
                 who=who,
-                what=here.say("now", code, count=count),
+                what=here.told("now", code, count=count),
                 when="",
-                do=here.say("now", f"do_{code}"),
+                do=here.told("now", f"do_{code}"),
                 link=link,
             )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.ledger.ledger import Ledger
     from mailbot.web.board import Board
-    from mailbot.web.viewer import Viewer
+    from mailbot.web.viewer import Act, Viewer
     from mailbot.writing.words.phrases import Phrases
 
 _PLACES: tuple[tuple[str, str, bool], ...] = (
@@ -55,7 +55,11 @@ class Here:
             (place, address) for place, address, all_alone in _PLACES if self.viewer.sees_everything or all_alone
         )
 
-    def say(self, group: str, code: str, /, **values: object) -> str:
+    def may(self, act: Act) -> bool:
+        """Say whether the viewer's post allows an act that is answered on this board."""
+        return act in self.board.acts and self.viewer.may(act)
+
+    def told(self, group: str, code: str, /, **values: object) -> str:
         """Return a sentence of the board's own, its values filled in."""
         text: str = self.words[group][code]
         return text.format(**values)

@@ -44,7 +44,7 @@ def draft_page(here: Here, cycle: str) -> Page | None:
         "pdf": path("drafts", cycle, "laporan.pdf"),
         "back": path("cycles", cycle),
     }
-    title = here.say("draft", "title", period=here.phrases.period(found.period))
+    title = here.told("draft", "title", period=here.phrases.period(found.period))
     return Page(template="pages/draft.j2", title=title, values=values, place="home")
 
 

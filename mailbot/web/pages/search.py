@@ -102,7 +102,7 @@ def _mails(asked: str, here: Here) -> Iterator[Hit]:
     for mail in Boxes(here.ledger.engine).mails(NEWEST, whose=whose_boxes(here)):
         subject = subject_of(mail.head)
         if asked in f"{subject} {mail.sender}".casefold():
-            yield Hit(link=path("mails", mail.id), what=subject or here.say("mail", "no_subject"), beside=mail.sender)
+            yield Hit(link=path("mails", mail.id), what=subject or here.told("mail", "no_subject"), beside=mail.sender)
 
 
 def _number(letter: LetterSeen, bearers: dict[str, str], here: Here) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from mailbot.ledger.board.boxes import LetterSeen, MailSeen
     from mailbot.web.pages.page import Here
 
-SECRET_KINDS: frozenset[str] = frozenset({LetterKind.CHALLENGE.value})
-"""Letters whose words are for one pair of eyes: who reads the code in one could speak in another's name."""
+SECRET_KINDS: frozenset[str] = frozenset({LetterKind.CHALLENGE.value, LetterKind.BOARD_LINK.value})
+"""Letters whose words are for one pair of eyes: who reads the code or link in one could speak in another's name."""
 
 
 def of_unit(post: Person) -> str:

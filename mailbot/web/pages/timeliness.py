@@ -67,12 +67,12 @@ def part_mark(part: PartSeen, course: CourseSeen, here: Here) -> Mark:
     due_at, came_at = part.first_due_at or part.due_at, part.first_came_at
     until = came_at or course.closed_at or here.at
     if came_at is None and (course.closed_at is not None or due_at is None):
-        return Mark(tone=Tone.NOTHING, word=here.say("timeliness", "none"))
+        return Mark(tone=Tone.NOTHING, word=here.told("timeliness", "none"))
     late = late_by(due_at, until, here.office.calendar) if due_at is not None else None
     if late is not None and (late.days or late.hours):
         return Mark(tone=Tone.LATE, word=late_words(late, here.phrases))
     if came_at is None:
-        return Mark(tone=Tone.WAITS, word=here.say("timeliness", "waits"))
+        return Mark(tone=Tone.WAITS, word=here.told("timeliness", "waits"))
     return Mark(tone=Tone.GOOD, word=here.phrases.word("clock", "in_time"))
 
 

@@ -55,7 +55,7 @@ def _stop(row: SopRow, own: int | None, clock: RowClock | None, cycle: Cycle, he
         short=phrases.word("step", row.step.value),
         title=row.title,
         who=holder_title(here.office, row.who, here.at) or role_words(row.who, here.office, phrases),
-        mark=Mark(tone=Tone.NOTHING, word=here.say("track", "to_come")),
+        mark=Mark(tone=Tone.NOTHING, word=here.told("track", "to_come")),
         present=present,
         allowed=phrases.word("clock", code).format(count=count),
     )
@@ -75,7 +75,7 @@ def _gone(stop: Stop, clock: RowClock, allowed: tuple[int, str], here: Here) -> 
     code = "now" if stop.present else "done"
     return replace(
         stop,
-        mark=Mark(tone=tone, word=here.say("track", code)),
+        mark=Mark(tone=tone, word=here.told("track", code)),
         taken=words,
         due=phrases.short_deadline(last.due_at, here.at),
         late=late_words(clock.late, phrases) if late else "",

@@ -141,7 +141,7 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
             )
             for kept in form.evidence
         ),
-        "may_order": here.viewer.may(Act.ORDER) and not cycle.closed and cycle.step in _FORM_ROWS,
+        "may_order": here.may(Act.ORDER) and not cycle.closed and cycle.step in _FORM_ROWS,
         "order_to": path("acts", "order", cycle.key, form.unit),
     }
 
@@ -158,7 +158,7 @@ def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, there: frozenset[
         who=sender_words(sent.sender, here),
         file_name=sent.file_name if sent.file_sha256 in _handed_out(form) else "",
         link=_link(sent.file_sha256, there, form, cycle),
-        mark=Mark(tone=tone, word=here.say("unit", code)),
+        mark=Mark(tone=tone, word=here.told("unit", code)),
         reason=sent.reason,
         faults=tuple((word, rows) for word, rows in weighed if rows),
     )

@@ -91,7 +91,7 @@ def _line(form: UnitForm, cycle: Cycle, last: LastSeen, here: Here) -> UnitLine:
         owes=owed_words(form, cycle, here),
         due=phrases.short_deadline(form.due_at, here.at) if form.due_at and not form.settled else "",
         late=lateness_words(form, cycle, here),
-        came=here.say("units", "came", came=form.attempts, returned=form.returned) if form.attempts else "",
+        came=here.told("units", "came", came=form.attempts, returned=form.returned) if form.attempts else "",
         last_in=_when(came, here),
         last_in_link=path("mails", came[1]) if came else "",
         last_out=_when(left, here),
@@ -104,18 +104,18 @@ def owed_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
     if form.settled or cycle.closed:
         return ""
     if form.waiting is not None:
-        return here.say("units", "owes_word")
+        return here.told("units", "owes_word")
     if form.state is UnitState.ACCEPTED:
-        return here.say("units", "owes_choice")
+        return here.told("units", "owes_choice")
     latest = form.submissions[-1] if form.submissions else None
     if latest is None:
         asked = len(here.office.asked_codes(form.unit, cycle.period))
-        return here.say("units", "owes_form", count=asked)
+        return here.told("units", "owes_form", count=asked)
     if form.state is UnitState.RETURNED:
-        return here.say("units", "owes_mending", count=len(latest.faults))
+        return here.told("units", "owes_mending", count=len(latest.faults))
     codes = open_points(latest.data, form.unit, cycle.period, here.office)
     more = " …" if len(codes) > _MOST_CODES else ""
-    return here.say("units", "owes_rows", codes=", ".join(codes[:_MOST_CODES]) + more)
+    return here.told("units", "owes_rows", codes=", ".join(codes[:_MOST_CODES]) + more)
 
 
 def _when(last: tuple[datetime, int] | None, here: Here) -> str:

@@ -49,7 +49,7 @@ def letter_page(here: Here, number: str) -> Page | None:
         if letter is None:
             return None
         cycle = here.ledger.cycles.get(letter.cycle) if letter.cycle else None
-        secret = letter.kind in SECRET_KINDS
+        secret = letter.kind in SECRET_KINDS or letter.sealed
         read = None if secret else read_whole(here.ledger.letters.raw(letter.key))
         reasons = reasons_of(here)
         files = read.files if read is not None and _hands_out(letter, cycle) else ()
@@ -70,7 +70,7 @@ def letter_page(here: Here, number: str) -> Page | None:
             "answers": tuple((path("mails", mail.id), moment(mail.received_at, here)) for mail in mails[:1]),
             "unit_link": path("units", letter.unit, letter.cycle) if letter.unit and letter.cycle else "",
             "unit": here.office.roster.unit(letter.unit).name if letter.unit else "",
-            "may_hold": here.viewer.may(Act.HOLD) and letter.waits,
+            "may_hold": here.may(Act.HOLD) and letter.waits,
             "held": letter.state.value == "held",
         }
         title = subject_of(letter.head) or reasons.letter(letter.kind)
@@ -84,7 +84,7 @@ def letter_file(here: Here, number: str, place: str) -> File | None:
         if letter is None or not place.isascii() or not place.isdigit():
             return None
         cycle = here.ledger.cycles.get(letter.cycle) if letter.cycle else None
-        if letter.kind in SECRET_KINDS or not _hands_out(letter, cycle):
+        if letter.kind in SECRET_KINDS or letter.sealed or not _hands_out(letter, cycle):
             return None
         files = attached(split(here.ledger.letters.raw(letter.key), MailLimits(), set()))
     if not 1 <= int(place) <= len(files):

@@ -113,7 +113,7 @@ def letters_page(here: Here, page: str = "1") -> Page | None:
             "lines": tuple(letter_line(letter, here, reasons) for letter in found),
             "pages": pages,
             "all_held": here.viewer.sees_everything and here.ledger.letters.held(),
-            "may_hold": here.viewer.may(Act.HOLD),
+            "may_hold": here.may(Act.HOLD),
         }
         return Page(template="pages/letters.j2", title=here.words["places"]["letters"], values=values, place="letters")
 
@@ -145,14 +145,14 @@ def reasons_of(here: Here) -> Reasons:
 def mail_mark(mail: MailSeen, here: Here) -> Mark:
     """Return the one final state of a mail, or that it waits for it."""
     tone = _MAIL_TONES.get(mail.outcome, Tone.NOTHING)
-    return Mark(tone=tone, word=here.say("outcomes", mail.outcome.value if mail.outcome else "waits"))
+    return Mark(tone=tone, word=here.told("outcomes", mail.outcome.value if mail.outcome else "waits"))
 
 
 def letter_mark(letter: LetterSeen, here: Here) -> Mark:
     """Return where a letter stands; one that came back for good is as good as not sent."""
     if letter.bounce.startswith("5"):
-        return Mark(tone=Tone.LATE, word=here.say("letter_states", "bounced"))
-    return Mark(tone=_LETTER_TONES.get(letter.state, Tone.WAITS), word=here.say("letter_states", letter.state.value))
+        return Mark(tone=Tone.LATE, word=here.told("letter_states", "bounced"))
+    return Mark(tone=_LETTER_TONES.get(letter.state, Tone.WAITS), word=here.told("letter_states", letter.state.value))
 
 
 def mail_line(mail: MailSeen, here: Here) -> MailLine:
@@ -162,7 +162,7 @@ def mail_line(mail: MailSeen, here: Here) -> MailLine:
         link=path("mails", mail.id),
         came=moment(mail.received_at, here),
         who=sender_words(mail.sender, here),
-        subject=subject_of(mail.head) or here.say("mail", "no_subject"),
+        subject=subject_of(mail.head) or here.told("mail", "no_subject"),
         mark=mail_mark(mail, here),
         detail=mail.detail if mail.detail.isupper() else "",
     )
@@ -188,7 +188,7 @@ def sender_words(sender: str, here: Here) -> str:
     """Return who wrote: the title of a person of the list, with his address; else the address alone."""
     people = here.office.roster.people
     title = next((person.title for person in people if person.owns(sender)), "")
-    return f"{title} ({sender})" if title else sender or here.say("mail", "no_sender")
+    return f"{title} ({sender})" if title else sender or here.told("mail", "no_sender")
 
 
 def moment(at: datetime, here: Here) -> str:

@@ -50,7 +50,7 @@ def mail_page(here: Here, number: str) -> Page | None:
                 (path("units", unit, cycle), f"{roster.unit(unit).name}, {cycle}") for cycle, unit in sorted(brought)
             ),
             "answers": tuple(letter_line(letter, here, reasons) for letter in answers),
-            "may_replay": here.viewer.may(Act.REPLAY) and mail.same_as is None and bool(mail.sha256),
+            "may_replay": here.may(Act.REPLAY) and mail.same_as is None and bool(mail.sha256),
         }
         return Page(template="pages/mail.j2", title=_title(read, here), values=values, place="mails")
 
@@ -58,12 +58,12 @@ def mail_page(here: Here, number: str) -> Page | None:
 def why_words(mail: MailSeen, here: Here) -> str:
     """Return in a sentence what became of a mail, and why."""
     if mail.outcome is None:
-        return here.say("why_mail", "tried" if mail.error else "waits", count=mail.attempts)
-    words = here.say("why_mail", mail.outcome.value, word=mail.detail)
+        return here.told("why_mail", "tried" if mail.error else "waits", count=mail.attempts)
+    words = here.told("why_mail", mail.outcome.value, word=mail.detail)
     reason = here.words["mail_reasons"].get(mail.detail, "") if mail.outcome is not MailOutcome.SET_ASIDE else ""
     return f"{words} {reason}".strip()
 
 
 def _title(read: Read | None, here: Here) -> str:
     """Return the subject; what stands there where there is none."""
-    return (read.subject if read is not None else "") or here.say("mail", "no_subject")
+    return (read.subject if read is not None else "") or here.told("mail", "no_subject")
