@@ -9,14 +9,11 @@ import typer
 from mailbot.cli.options import ConfigOption, ledger_url, settings_of, spelled
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
     from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
-    from mailbot.core.model.facts import CommandGiven
-    from mailbot.core.model.office import Office
-    from mailbot.core.model.outcome import Outcome
+    from mailbot.core.model.people import Person
 
 Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
 Why = Annotated[str, typer.Option("--reason", help="Why; it is recorded, and told to the unit.")]
@@ -59,10 +56,10 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
     """
     if not rest.strip():
         raise typer.BadParameter("--reason must not be empty: it is recorded, and told to the unit")
-    from mailbot.clerk.deciding import Decision, write_down
+    from mailbot.clerk.board.orders import Order, give
     from mailbot.cli.wiring import clerk_of
-    from mailbot.core.decide import decide
-    from mailbot.ledger.values import Changes
+    from mailbot.core.language.reply_words import Word
+    from mailbot.core.model.mail import Proof
 
     settings = settings_of(config)
     ledger_url(settings)
@@ -72,13 +69,11 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
         asked = {form.unit.casefold(): form.unit for form in cycle.units}
         if unit.casefold() not in asked:
             raise typer.BadParameter(f"cycle {cycle.key} asks no unit {unit}; it asks: {', '.join(asked.values())}")
-        at = books.clock()
-        fact = _fact(books.office, cycle, word, f"{asked[unit.casefold()]} {rest}", at)
-        looked_at = decide(cycle, fact, books.office)
-        if looked_at.cycle == cycle:
-            typer.echo(f"Nothing was changed. {_why_not(looked_at)}", err=True)
+        by = _planning(books)
+        order = Order(word=Word(word), unit=asked[unit.casefold()], rest=rest, by=by, proof=Proof.OPERATOR)
+        if (reason := give(books, clerk.maker, cycle, order)) is not None:
+            typer.echo(f"Nothing was changed. {_why_not(reason)}", err=True)
             raise typer.Exit(1)
-        write_down(books, clerk.maker, lambda: Decision(beside=Changes(at=at), facts=((cycle.key, fact),)))
     typer.echo(f"Done. Next: {spelled('tick', config)} (or a running daemon) sends the letters.")
 
 
@@ -94,36 +89,20 @@ def _open_cycle(books: Books, key: str | None) -> Cycle:
     return running[chosen]
 
 
-def _fact(office: Office, cycle: Cycle, word: str, arguments: str, at: datetime) -> CommandGiven:
-    """Make the fact: the order as Subbag Program would have mailed it, proved by whoever may use this machine."""
-    import hashlib
-
-    from mailbot.core.language.reply_words import Said, Word
-    from mailbot.core.model.facts import CommandGiven
-    from mailbot.core.model.letters import Answers
-    from mailbot.core.model.mail import Proof, Source
+def _planning(books: Books) -> Person:
+    """Return in whose name an order at the machine is given: whoever may use it is proved by that."""
     from mailbot.core.model.people import Role
     from mailbot.core.procedure.addressing import holder
 
-    planning = holder(Role.PLANNING, office, at)
+    planning = holder(Role.PLANNING, books.office, books.clock())
     if planning is None:
         raise typer.BadParameter("recipients.yaml has nobody in the role planning today")
-    mark = hashlib.sha256(f"{cycle.key}/{cycle.version}/{word}/{arguments}".encode()).hexdigest()
-    source = Source(
-        mail_sha256=mark,
-        answers=Answers(message_id="", proved=True),
-        address=planning.addresses[0],
-        person=planning,
-        proof=Proof.OPERATOR,
-        received_at=at,
-    )
-    return CommandGiven(at=at, source=source, said=Said(word=Word(word), arguments=arguments))
+    return planning
 
 
-def _why_not(outcome: Outcome) -> str:
+def _why_not(reason: str) -> str:
     """Say why an order came to nothing, from the answer it would have got by mail."""
     from mailbot.core.model.letters import Reason
-    from mailbot.core.model.letters_in_answer import why
 
     in_words = {
         Reason.BAD_DATE: "That is no working day to come. Write the date as 2026-01-15.",
@@ -133,5 +112,4 @@ def _why_not(outcome: Outcome) -> str:
         ),
         Reason.NOTHING_TO_EXTEND: "There is nothing to extend: the unit's form is accepted, or its data are locked.",
     }
-    given = {why(letter.about) for letter in outcome.letters}
-    return next((words for reason, words in in_words.items() if reason in given), "See: mailbot status")
+    return next((words for known, words in in_words.items() if known.value == reason), "See: mailbot status")

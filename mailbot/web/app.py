@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 _LANGUAGE = "board_language"
 _A_YEAR = 31_536_000
 _NO_CONTENT, _NOT_FOUND, _BROKEN, _AWAY = 204, 404, 500, 503
-_OWN_CODES = frozenset({403, _NOT_FOUND, 405, 429, _BROKEN, _AWAY})
+_OWN_CODES = frozenset({403, _NOT_FOUND, 405, 409, 429, _BROKEN, _AWAY})
 _PRIVATE = {"Cache-Control": "no-store"}
 """Pages of an office are kept by no browser: whoever sits down at the machine next asks for himself."""
 

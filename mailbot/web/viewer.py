@@ -24,7 +24,7 @@ class Act(StrEnum):
 
 _SEES_EVERYTHING = frozenset({Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD, Role.OPERATOR})
 _SEES_ITS_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
-_MAY: dict[Role, frozenset[Act]] = {
+MAY: dict[Role, frozenset[Act]] = {
     Role.PLANNING: frozenset({Act.ORDER, Act.HOLD, Act.REPLAY, Act.DECIDE}),
     Role.OPERATOR: frozenset({Act.HOLD, Act.REPLAY}),
     Role.SECRETARY: frozenset({Act.DECIDE}),
@@ -57,4 +57,4 @@ class Viewer:
 
     def may(self, act: Act) -> bool:
         """Say whether his post allows an act; what is switched off or out of turn is refused where it is done."""
-        return bool(self.form_token) and any(act in _MAY.get(post.role, frozenset()) for post in self.posts)
+        return bool(self.form_token) and any(act in MAY.get(post.role, frozenset()) for post in self.posts)

@@ -43,6 +43,7 @@ def web(config: ConfigOption = None) -> None:
             raise
         typer.echo(_EXTRA, err=True)
         raise typer.Exit(1) from None
+    from mailbot.cli.door.hands import LedgersHands
     from mailbot.cli.log.beginning import logging_by
 
     with _in_force(folder(config)) as counting, logging_by(counting.settings):
@@ -52,7 +53,8 @@ def web(config: ConfigOption = None) -> None:
             _log.warning(
                 "the board listens on %s, which is not this machine alone; see docs/running.md", settings.listen
             )
-        serve(guarded_board(counting.board(), settings, counting.mail, os.urandom), settings.listen)
+        hands = LedgersHands(ledger=counting.ledger, settings=lambda: counting.settings)
+        serve(guarded_board(counting.board(), settings, counting.mail, os.urandom, hands), settings.listen)
         _log.info("stopped")
 
 

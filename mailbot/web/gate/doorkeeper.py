@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mailbot.web.acts.acts import Acts
 from mailbot.web.app import board_app
 from mailbot.web.gate.asking import Asking
 from mailbot.web.gate.cookies import Cookies
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from mailbot.settings.files.web.board import BoardBlock
+    from mailbot.web.acts.acts import Hands
     from mailbot.web.board import Board
     from mailbot.web.gate.asking import LinkToMail
     from mailbot.web.viewer import Viewer
@@ -71,6 +73,7 @@ def guarded_board(
     settings: BoardBlock,
     mail: Callable[[LinkToMail, datetime], None],
     fresh: Callable[[int], bytes],
+    hands: Hands,
 ) -> ASGIApp:
     """Return the whole board behind its door.
 
@@ -79,6 +82,7 @@ def guarded_board(
         settings: `board` in `office.yaml`.
         mail: puts the letter with a link into the outbox, and wakes whoever sends it.
         fresh: gives that many random bytes (`os.urandom`); chance belongs to the caller's floor (R6).
+        hands: do what the board's forms ask for.
     """
     rates, cookies = Rates(), Cookies(secure=settings.secure)
     pages = DoorPages(
@@ -98,5 +102,5 @@ def guarded_board(
         rates=rates,
         proxies=settings.proxies,
     )
-    keeper = Doorkeeper(signing_in=signing_in)
+    keeper = Doorkeeper(signing_in=signing_in, acts=Acts(signing_in=signing_in, hands=hands).routes())
     return Guard(board_app(board, keeper), Names(url=settings.url, listen=settings.listen))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from mailbot.core.model.office import Office
+    from mailbot.core.model.people import Person
     from mailbot.web.board import Board
     from mailbot.web.gate.asking import LinkToMail
 
@@ -36,6 +37,10 @@ class Door:
     settings: BoardBlock = field(default_factory=BoardBlock)
     at: datetime = AT
     letters: list[LinkToMail] = field(default_factory=list)
+    done: list[tuple[str, ...]] = field(default_factory=list)
+    """What forms have asked for, and by whom."""
+    comes: bool = True
+    """Whether anything comes of what a form asks for."""
     _drawn: int = 0
 
     def __post_init__(self) -> None:
@@ -44,8 +49,28 @@ class Door:
         self.office: Office = board.office()
         self.board: Board = replace(board, clock=lambda: self.at, office=lambda: self.office)
         self.app: ASGIApp = guarded_board(
-            self.board, self.settings, lambda letter, _at: self.letters.append(letter), self.fresh
+            self.board, self.settings, lambda letter, _at: self.letters.append(letter), self.fresh, self
         )
+
+    def hold(self, key: str, by: Person) -> bool:
+        """Write down what a form asks for."""
+        return self._do("hold", key, by.key)
+
+    def release(self, key: str, by: Person) -> bool:
+        """As above."""
+        return self._do("release", key, by.key)
+
+    def replay(self, mail: int, by: Person) -> bool:
+        """As above."""
+        return self._do("replay", str(mail), by.key)
+
+    def order(self, cycle: str, unit: str, said: tuple[str, str], by: Person) -> bool:
+        """As above; of no other cycle than this one."""
+        return self._do({"2025": "order"}[cycle], unit, *said, by.key)
+
+    def _do(self, *what: str) -> bool:
+        self.done.append(what)
+        return self.comes
 
     def fresh(self, count: int) -> bytes:
         """Return bytes that differ each time, and are the same in each run."""
