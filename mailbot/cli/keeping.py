@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from mailbot.cli.options import ConfigOption, ledger_url, settings_of
 
+if TYPE_CHECKING:
+    from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.ledger import Ledger
 
-def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], config: ConfigOption = None) -> None:
+
+def export(
+    cycle: Annotated[str, typer.Argument(help="Key of the cycle.")],
+    config: ConfigOption = None,
+    mail: Annotated[
+        bool,
+        typer.Option("--mail", help="Instead: all mails, enclosures and papers as one folder, for any mail program."),
+    ] = False,
+    into: Annotated[
+        Path | None, typer.Option(help="With --mail: the folder to write, not there yet; else surat-CYCLE here.")
+    ] = None,
+) -> None:
     """Write a cycle's archive folder: of a closed one the same bytes as ever, of one that runs as it stands now."""
+    if mail:
+        _export_mail(cycle, config, into or Path(f"surat-{cycle}"))
+    else:
+        _export_archive(cycle, config)
+
+
+def _export_archive(cycle: str, config: Path | None) -> None:
+    """Write the archive's folder."""
     from mailbot.clerk.desk.archiving import archive, is_archived
     from mailbot.cli.wiring import clerk_of
     from mailbot.writing.archive.laying import archive_place
@@ -20,10 +42,7 @@ def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], conf
     ledger_url(settings)
     with clerk_of(settings) as clerk:
         ledger = clerk.books.ledger
-        found = ledger.cycles.get(cycle)
-        if found is None:
-            keys = ", ".join(known.key for known in ledger.cycles.all()) or "none"
-            raise typer.BadParameter(f"there is no cycle {cycle} in the ledger; there are: {keys}")
+        found = _known(ledger, cycle)
         waiting = ledger.letters.unsent(cycle) if found.closed and not is_archived(ledger, found) else ()
         if waiting:
             typer.echo(
@@ -43,6 +62,38 @@ def export(cycle: Annotated[str, typer.Argument(help="Key of the cycle.")], conf
     if aside is not None:
         typer.echo(f"{folder} had been changed since it was written; it is now {aside}")
     typer.echo(f"{folder}\nNext: mailbot verify {folder}")
+
+
+def _known(ledger: Ledger, key: str) -> Cycle:
+    """Return a cycle of the ledger."""
+    found = ledger.cycles.get(key)
+    if found is None:
+        keys = ", ".join(known.key for known in ledger.cycles.all()) or "none"
+        raise typer.BadParameter(f"there is no cycle {key} in the ledger; there are: {keys}")
+    return found
+
+
+def _export_mail(key: str, config: Path | None, into: Path) -> None:
+    """Write everything of a matter into one folder, all of it or nothing."""
+    from mailbot.clerk.keeping.mail_folder import mail_folder
+    from mailbot.cli.wiring import clerk_of
+
+    settings = settings_of(config)
+    ledger_url(settings)
+    if into.exists() or into.is_symlink():
+        raise typer.BadParameter(f"{into} is there already; name another folder by --into")
+    with clerk_of(settings) as clerk:
+        found = _known(clerk.books.ledger, key)
+        files = mail_folder(clerk.books, clerk.maker, clerk.reader, found, settings.template_folders)
+    unfinished = into.with_name(f".{into.name}.new")
+    unfinished.mkdir(mode=0o700, parents=True)
+    for path, content in files.items():
+        (unfinished / path).parent.mkdir(parents=True, exist_ok=True)
+        (unfinished / path).write_bytes(content)
+    unfinished.rename(into)
+    typer.echo(
+        f"{into}: {len(files)} files. Open {into / 'index.html'}; it holds personal data, so hand it on with care."
+    )
 
 
 def verify(

@@ -122,6 +122,22 @@ def archived_files(books: Books, maker: MakesLetters, reader: MailReader, cycle:
     return {path: ledger.files.read(sha256) for path, sha256 in listed.items()}
 
 
+def papers_now(books: Books, maker: MakesLetters, reader: MailReader, cycle: Cycle) -> dict[str, bytes]:
+    """Return every file of an archive as it was made, or as it would be now; the journal is told of nothing.
+
+    Raises:
+        TemplateProblem, ReadingStalled: as `archive`.
+    """
+    if is_archived(books.ledger, cycle):
+        return archived_files(books, maker, reader, cycle)
+    return _as_it_stands(books, maker, reader, cycle)
+
+
+def messages_of(ledger: Ledger, cycle: Cycle) -> tuple[tuple[KeptMessage, ...], tuple[KeptMessage, ...]]:
+    """Return the letters of a cycle, whether they left or not, and the mails."""
+    return tuple(_letters(ledger, cycle)), tuple(_mails(ledger, cycle))
+
+
 def _list_of(ledger: Ledger, cycle: Cycle) -> dict[str, str]:
     """Return the paths of a closed cycle's archive with the digest of each file; empty where none was made yet."""
     noted = ledger.notes.read(PAPERS + cycle.archive_key) if cycle.closed else ""

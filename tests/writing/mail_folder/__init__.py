@@ -1,0 +1,1 @@
+"""Tests of the folder for whoever has no mailbot."""
