@@ -116,6 +116,7 @@ class _InForce:
     def board(self) -> Board:
         """Return the office whose board it is."""
         from mailbot.web.board import Board
+        from mailbot.web.viewer import Act
 
         return Board(
             office=self.office,
@@ -123,6 +124,7 @@ class _InForce:
             clock=now,
             template_folders=self.settings.template_folders,
             archive_folder=self.settings.archive_folder,
+            acts=frozenset({Act.HOLD, Act.REPLAY, Act.ORDER}),
         )
 
     def mail(self, link: LinkToMail, at: datetime) -> None:
