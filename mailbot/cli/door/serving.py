@@ -37,6 +37,7 @@ def web(config: ConfigOption = None) -> None:
     """Serve the status board until told to stop (Ctrl-C or SIGTERM), beside a running daemon."""
     try:
         from mailbot.web.gate.doorkeeper import guarded_board
+        from mailbot.web.machine import with_machine_room
         from mailbot.web.serving import serve
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
@@ -45,6 +46,7 @@ def web(config: ConfigOption = None) -> None:
         raise typer.Exit(1) from None
     from mailbot.cli.door.hands import LedgersHands
     from mailbot.cli.log.beginning import logging_by
+    from mailbot.cli.telling.metrics import machine_room
 
     with _in_force(folder(config)) as counting, logging_by(counting.settings):
         settings = counting.settings.files.office.board
@@ -54,7 +56,8 @@ def web(config: ConfigOption = None) -> None:
                 "the board listens on %s, which is not this machine alone; see docs/running.md", settings.listen
             )
         hands = LedgersHands(ledger=counting.ledger, settings=lambda: counting.settings)
-        serve(guarded_board(counting.board(), settings, counting.mail, os.urandom, hands), settings.listen)
+        board = guarded_board(counting.board(), settings, counting.mail, os.urandom, hands)
+        serve(with_machine_room(board, machine_room(lambda: counting.settings)), settings.listen)
         _log.info("stopped")
 
 

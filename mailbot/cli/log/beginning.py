@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Settings
 
 _log = logging.getLogger(OURS)
-_TALKATIVE = ("apscheduler", "alembic.runtime.plugins")
+_TALKATIVE = ("apscheduler", "alembic")
 _AHEAD = timedelta(days=400)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from mailbot.cli.options import ConfigOption, ledger_url, now, settings_of
@@ -40,6 +41,7 @@ def machine_room(settings: Callable[[], Settings]) -> MachineRoom:
         folders=lambda: folders_of(settings()),
         free_bytes=lambda: shutil.disk_usage(settings().data_folder).free,
         ends=ends,
+        readers=lambda: tuple(map(ip_network, settings().files.office.board.metrics_from)),
     )
 
 

@@ -84,6 +84,13 @@ class BoardBlock(Block):
             "believed from where a request comes (`X-Forwarded-For`)."
         ),
     )
+    metrics_from: tuple[Network, ...] = Field(
+        default=(),
+        description=(
+            "Addresses or networks that may read `/metrics` and `/healthz`, which nobody signs in for, beside this "
+            "very machine; they ask `listen` itself, never through a proxy."
+        ),
+    )
     link_minutes: int = Field(default=15, ge=2, le=60, description="How long a mailed link signs in, once, in minutes.")
     idle_minutes: int = Field(
         default=60, ge=5, le=720, description="Whoever does nothing on the board for so long is signed out, in minutes."
