@@ -136,3 +136,25 @@ def test_a_cycle_goes_on_from_each_of_the_last_three_ledgers(tmp_path: Path, rev
     office = brought_up_to_date(office, revision, tmp_path / "row-6")
     office.archives_in(tmp_path / "arsip")
     office.answers("perencanaan", office.letter("perencanaan", "draft"), "TERUSKAN")
+    office.morning()
+    office.answers("sekretaris", office.letter("sekretaris", "review"), "SETUJU")
+    office.answers("kadis", office.letter("kadis", "ratify"), "DISAHKAN")
+    office.answers("bappeda", office.letter("bappeda", "submission"), "DITERIMA")
+    office.days_pass(2)
+    assert office.cycle().closed
+    assert verify_archive(tmp_path / "arsip" / CYCLE) == ()
+    assert office.ledger.journal.verify() is None
+    _nothing_twice_and_nothing_lost(office, keys)
+
+
+def _nothing_twice_and_nothing_lost(office: ToyOffice, keys: dict[str, str]) -> None:
+    """Each letter that was to leave has left once, in the bytes that are kept; each mail is kept and has one fate."""
+    left = Counter(raw for _, raw in office.post.delivered)
+    assert max(left.values()) == 1
+    kept = {letter.key: letter.state for letter in office.ledger.letters.listing(limit=1000)}
+    assert {key for key, state in kept.items() if state is not LetterState.SENT} == {keys["given_up"]}
+    assert {office.ledger.letters.raw(key) for key in kept if key != keys["given_up"]} == set(left)
+    counts = office.ledger.inbox.counts()
+    assert (counts.kept, counts.waiting, counts.set_aside) == (len(office.post.mails), 0, 0)
+    told = [key for key in kept if key.startswith("undelivered/")]
+    assert len(told) == 2
