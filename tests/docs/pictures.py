@@ -41,6 +41,8 @@ LARGEST = 60_000
 """Bytes."""
 _DOTS_PER_INCH = 96
 _SAVED = "docProps/core.xml"
+_UNSEEN = re.compile(rb'\s(?!class=|style=)[\w:-]+="[^"]*"')
+"""What a tag says that nobody sees: where a link leads, what a program looks for."""
 _INDONESIAN = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
 <prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>id-ID</value></prop></item></oor:items>
@@ -123,10 +125,10 @@ PICTURES = {
 
 
 def digest(picture: Picture) -> str:
-    """Return the digest of what a picture shows: of a packed file that of its parts, but not when it was saved."""
+    """Return the digest of what a picture shows: of what is seen of a page, or of a packed file's parts."""
     source = picture.source()
     if picture.shows == ".html":
-        return hashlib.sha256(source).hexdigest()
+        return hashlib.sha256(_UNSEEN.sub(b"", source)).hexdigest()
     with zipfile.ZipFile(io.BytesIO(source)) as packed:
         parts = b"".join(name.encode() + packed.read(name) for name in sorted(packed.namelist()) if name != _SAVED)
     return hashlib.sha256(parts).hexdigest()
