@@ -50,3 +50,13 @@ def test_what_the_guide_says_a_command_says_is_said() -> None:
     quoted = re.findall(r"“([^”]+)”", page)
     assert len(quoted) > 20
     assert [words for words in quoted if words not in said()] == []
+
+
+def test_the_guide_installs_as_the_english_page_does() -> None:
+    """Each line that is typed to install the service stands on the page that was tried, its remark left out."""
+    guide = (DOCS / "panduan-admin.md").read_text(encoding="utf-8")
+    section = guide.partition("### Sebagai layanan")[2].partition("\n## ")[0]
+    typed = re.findall(r"(?m)^ {4}(\S.*)$", section)
+    tried = (DOCS / "deploy" / "README.md").read_text(encoding="utf-8").splitlines()
+    assert len(typed) > 8
+    assert {line for line in typed if line not in {one.partition("#")[0].strip() for one in tried}} == set()
