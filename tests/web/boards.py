@@ -19,20 +19,21 @@ from tests.offices.long_names import long_named_office
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.ledger import Ledger
     from mailbot.web.viewer import Viewer
 
 AT = datetime(2026, 1, 12, 3, 0, tzinfo=UTC)
 
 
-def board_of(*cycles: Cycle, archive: Path = Path("/nowhere"), at: datetime = AT) -> Board:
+def board_of(*cycles: Cycle, archive: Path = Path("/nowhere"), ledger: Ledger | None = None) -> Board:
     """Return the board of an office in whose ledger these cycles stand."""
-    ledger = empty_ledger()
-    ledger.commit(Changes(at=at, cycles=tuple(CycleChange(before=None, after=cycle) for cycle in cycles)))
+    ledger = ledger or empty_ledger()
+    ledger.commit(Changes(at=AT, cycles=tuple(CycleChange(before=None, after=cycle) for cycle in cycles)))
     office = long_named_office()
     return Board(
         office=lambda: office,
         ledger=ledger,
-        clock=lambda: at,
+        clock=lambda: AT,
         template_folders=(shipped_templates(),),
         archive_folder=archive,
         acts=frozenset(Act),

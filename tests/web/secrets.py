@@ -22,6 +22,7 @@ from tests.writing.sample_cycle import complete, submission
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.ledger.ledger import Ledger
     from mailbot.web.board import Board
 
 _FILE = table_of(FileRow)
@@ -37,7 +38,7 @@ def word_of(unit: str) -> str:
     return f"RAHASIA-{unit.upper()}"
 
 
-def secret_board(*others: Cycle) -> Board:
+def secret_board(*others: Cycle, ledger: Ledger | None = None) -> Board:
     """Return the board of an office with a word for every unit, one for the whole, and a file that was held back."""
     base = complete()
     cycle = replace(
@@ -45,7 +46,7 @@ def secret_board(*others: Cycle) -> Board:
         units=tuple(_with_word(form) if form.unit in UNITS else form for form in base.units),
         draft=replace(base.draft, pdf_sha256=_digest(_draft())) if base.draft is not None else None,
     )
-    board = board_of()
+    board = board_of(ledger=ledger)
     mails = [_mail(unit, number) for number, unit in enumerate(UNITS, 1)] + [_mail("", 8), _mail("", 9, NOBODY[3])]
     board.ledger.inbox.keep(mails, AT)
     kept = {mail.message_id: mail for mail in board.ledger.inbox.listing()}
@@ -104,6 +105,7 @@ def _mail(unit: str, uid: int, sealed: str = "") -> KeptMail:
     mail["Message-ID"] = f"<{unit or 'sekretaris'}{sealed}@example.go.id>"
     mail.set_content(f"Terlampir {word}, NIK {NOBODY[0]}.")
     mail.add_attachment(_held(), maintype="application", subtype="pdf", filename="daftar.pdf")
+    mail.set_boundary("batas")
     return KeptMail(
         account="toy",
         folder="INBOX",
@@ -134,6 +136,7 @@ def _letter(key: str, person: str, unit: str, words: str, code: str = "") -> Out
     letter["Subject"], letter["Message-ID"] = f"Surat {words}", f"<{key.replace('/', '.')}@example.go.id>"
     letter.set_content(f"Isi surat {words}. {code}")
     letter.add_attachment(words.encode(), maintype="application", subtype="octet-stream", filename=f"{words}.xlsx")
+    letter.set_boundary("batas")
     return Outgoing(
         key=key,
         kind=key.split("/", maxsplit=1)[0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Severity
@@ -74,6 +74,7 @@ def unit_page(here: Here, unit: str, cycle: str = "") -> Page | None:
             return None
         letters = Boxes(here.ledger.engine).letters_of(chosen, unit, _MOST_LETTERS, whose_boxes(here))
         reasons = reasons_of(here)
+        shown = found if form.counting is not None else _as_sent(found, form)
         values = {
             **_standing(form, found, here),
             "cycles": tuple(
@@ -82,9 +83,10 @@ def unit_page(here: Here, unit: str, cycle: str = "") -> Page | None:
             ),
             "figures": tuple(
                 (name, own)
-                for name, group in figures(found, remembered(found, here), here).groups
+                for name, group in figures(shown, remembered(found, here), here).groups
                 if (own := tuple(figure for figure in group if figure.unit_key == unit))
             ),
+            "uncounted": form.counting is None and bool(form.submissions),
             "letters": tuple(letter_line(letter, here, reasons) for letter in letters),
         }
         name = here.office.roster.unit(unit).name
@@ -103,6 +105,11 @@ def unit_file(here: Here, cycle: str, unit: str, sha256: str) -> File | None:
     if not name or kept is None:
         return None
     return File(name=safe_name(name), media_type=media_type_of(kept[1]), content=kept[1])
+
+
+def _as_sent(cycle: Cycle, form: UnitForm) -> Cycle:
+    """Return a cycle as if the newest form of a unit counted: what it says is looked at, though it went back."""
+    return cycle.with_unit(replace(form, counted=form.submissions[-1].number)) if form.submissions else cycle
 
 
 def _units(here: Here) -> tuple[tuple[str, str, str], ...]:
