@@ -56,8 +56,8 @@ class Figures:
     """All of them, by sasaran, with the sums of the whole."""
 
     groups: tuple[tuple[str, tuple[Figure, ...]], ...]
-    sums: tuple[tuple[str, str], ...]
-    """Name and value of each sum; none for whoever sees his own unit alone."""
+    sums: tuple[tuple[str, str, str], ...]
+    """Name and value of each sum, and what stands below it; none for whoever sees his own unit alone."""
 
 
 def remembered(cycle: Cycle, here: Here) -> Office:
@@ -91,14 +91,15 @@ def figures(cycle: Cycle, office: Office, here: Here) -> Figures:
     phrases, told = here.phrases, here.told
     total = analysis.total
     reached = sum(_reached(result) is True for result in analysis.indicators)
+    whole = len(analysis.indicators)
     sums = [
-        (told("figures", "measured"), told("figures", "of", part=analysis.measured, whole=len(analysis.indicators))),
-        (told("figures", "reached"), told("figures", "of", part=reached, whole=len(analysis.indicators))),
-        (told("figures", "average"), f"{phrases.percent(analysis.achievement_pct)} {analysis.rating}".strip()),
+        (told("figures", "measured"), told("figures", "of", part=analysis.measured, whole=whole), ""),
+        (told("figures", "reached"), told("figures", "of", part=reached, whole=whole), ""),
+        (told("figures", "average"), phrases.percent(analysis.achievement_pct), analysis.rating),
     ]
     if analysis.budget:
         spent = told("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.reported_idr))
-        sums.append((told("figures", "absorbed"), f"{phrases.percent(total.absorption_pct)} ({spent})"))
+        sums.append((told("figures", "absorbed"), phrases.percent(total.absorption_pct), spent))
     return Figures(groups=groups, sums=tuple(sums))
 
 
