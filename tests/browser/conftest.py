@@ -1,4 +1,4 @@
-"""One browser and one served board for all tests; what the browser complains of is kept."""
+"""One browser and one served board for all tests of this room: elsewhere no loop of Playwright may still run."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Served:
         return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """Return Debian's Chromium, without a window."""
     insist(None if shutil.which(CHROMIUM) else "Chromium is not installed; run .ci/packages as root")
@@ -87,7 +87,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served() -> Iterator[Served]:
     """Serve a board on loopback to Subbag Program: one cycle with units in every state, one that is complete."""
     board = secret_board(replace(collecting(), key="2026-tw1"))
@@ -103,7 +103,7 @@ def served() -> Iterator[Served]:
     place.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def page(chromium: Browser, served: Served) -> Page:
     """Return the one page that is opened again and again; what its console says is kept."""
     page = chromium.new_page(viewport={"width": DESK, "height": 900})
