@@ -26,7 +26,8 @@ from mailbot.cli.configuration import applying
 from mailbot.cli.door import serving
 from mailbot.cli.founding import new_office
 from mailbot.cli.options import ConfigOption, remember
-from mailbot.cli.personal import pruning
+from mailbot.cli.personal import breaching, pruning, recording
+from mailbot.cli.personal import subject as on_subject
 from mailbot.cli.telling import metrics, why
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("backup", keeping.backup),
     ("restore", keeping.restore),
     ("prune", pruning.prune),
+    ("record", recording.record),
+    ("subject", on_subject.subject),
+    ("breach", breaching.breach),
     ("web", serving.web),
     ("signin", serving.signin),
     ("explain", explaining.explain),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.docs import commands, fault_codes, letter_kinds, reply_words, staff_guide, template_values
+from tests.docs import commands, fault_codes, letter_kinds, personal_data, reply_words, staff_guide, template_values
 from tests.docs.page import DOCS, MARK, REFERENCE
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "fault-codes.md": fault_codes.page,
     REFERENCE / "letters.md": letter_kinds.page,
     REFERENCE / "reply-words.md": reply_words.page,
+    DOCS / "personal-data.md": personal_data.page,
     DOCS / "panduan-pegawai.md": staff_guide.page,
     DOCS / "templates.md": template_values.page,
 }

@@ -23,17 +23,19 @@ _OUTBOX = table_of(OutboxRow).c
 _MARK_DIGITS = 16
 _MARK = re.compile(rf"[0-9a-f]{{{_MARK_DIGITS}}}")
 """What a letter's key holds of the mail that it is about."""
+_ENCLOSES = re.compile(rb"^content-disposition:\s*attachment", re.IGNORECASE | re.MULTILINE)
 _FIRST = table_of(InboxRow).alias()
 
 
 def seal_files(connection: Connection, digests: Collection[str], letters: Iterable[bytes] = ()) -> bool:
-    """Seal files, every copy of a mail among them, and the letters that answer it; return whether any was.
+    """Seal files, every copy of a mail among them, and the letters with a file in answer to it; return whether any was.
 
+    What a letter says has such numbers masked; a form that goes back to its sender may hold them.
     A ledger that was opened without a key, as one that nobody keeps is, seals nothing.
     """
     if not digests or not has_key(connection.dialect):
         return False
-    own = {*digests, *(hashlib.sha256(raw).hexdigest() for raw in letters)}
+    own = {*digests, *(hashlib.sha256(raw).hexdigest() for raw in letters if _ENCLOSES.search(raw))}
     firsts = select(_FIRST.c.id).where(_FIRST.c.file_sha256.in_(sorted(digests)))
     own |= set(connection.execute(select(_INBOX.file_sha256).where(_INBOX.same_as.in_(firsts))).scalars())
     return _seal(connection, own - {"", None})

@@ -1,0 +1,113 @@
+"""`mailbot subject`: what is held on one person, listed and, if asked, laid into a folder to be handed to him."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mailbot.cli.options import ConfigOption, existing_ledger, settings_of
+
+if TYPE_CHECKING:
+    from mailbot.core.model.people import Person
+    from mailbot.ledger.ledger import Ledger
+    from mailbot.ledger.personal.subject import HeldFile, OfPerson
+    from mailbot.settings.sayings.catalogue import Say
+    from mailbot.settings.settings import Settings
+
+INDEX = "index.txt"
+
+
+def subject(
+    person: Annotated[str, typer.Argument(help="His address, or (part of) his name in the list.")],
+    into: Annotated[Path | None, typer.Option(help="Folder to lay it into; it must not be there yet.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """List what is held on a person, for an answer to his request; exit code 1 if nothing is."""
+    from mailbot.ledger.personal.subject import of_person
+    from mailbot.settings.sayings.catalogue import speech
+
+    settings = settings_of(config)
+    say = speech(settings.language)
+    if into is not None and into.exists():
+        raise typer.BadParameter(f"{into} is there already")
+    entries = _entries(settings, person)
+    if "@" not in person and len({entry.name for entry in entries}) != 1:
+        names = ", ".join(sorted({entry.name for entry in entries})) or say("su_nobody")
+        raise typer.BadParameter(say("su_which", names=names))
+    addresses = {person} if "@" in person else set()
+    addresses |= {address for entry in entries for address in (*entry.addresses, entry.second_address) if address}
+    with existing_ledger(settings) as ledger:
+        held = of_person(ledger, addresses, {entry.key for entry in entries})
+        lines = [*_index(say, person, addresses, entries, held)]
+        if into is not None:
+            _lay(ledger, into, held, lines)
+    for text in lines:
+        typer.echo(text)
+    if held.nothing and not entries:
+        raise typer.Exit(1)
+
+
+def _entries(settings: Settings, person: str) -> tuple[Person, ...]:
+    """Return the entries of the list that are meant, former ones too: by address, or by a part of the name."""
+    asked = person.casefold()
+    people = settings.office().roster.people
+    if "@" in person:
+        return tuple(
+            one for one in people if asked in {each.casefold() for each in (*one.addresses, one.second_address)}
+        )
+    return tuple(one for one in people if asked in one.name.casefold())
+
+
+def _index(say: Say, person: str, addresses: set[str], entries: tuple[Person, ...], held: OfPerson) -> Iterator[str]:
+    """Yield what is held, a line an item."""
+    yield say("su_title", person=person, addresses=", ".join(sorted(addresses)))
+    yield say("su_entries", count=len(entries))
+    for entry in entries:
+        yield f"  {entry.key}: {entry.name}, {entry.role.value}"
+    for code, files in (("su_mails", held.mails), ("su_letters", held.letters), ("su_forms", held.forms)):
+        yield say(code, count=len(files))
+        for file in files:
+            left_out = f"  ({say('su_left_out')})" if file.sealed else ""
+            yield f"  {file.at.isoformat(timespec='minutes')}  {file.name}{left_out}"
+    yield say("su_verdicts", count=len(held.verdicts))
+    for at, cycle, row, word in held.verdicts:
+        yield f"  {at.isoformat(timespec='minutes')}  {cycle} {row}: {word}"
+    yield say("su_journal", count=len(held.journal))
+    for one in held.journal:
+        yield f"  {one.number}  {one.line.at.isoformat(timespec='minutes')}  {one.line.event}"
+    yield say("su_elsewhere")
+
+
+def _lay(ledger: Ledger, into: Path, held: OfPerson, lines: list[str]) -> None:
+    """Lay everything into a folder that its owner alone may read: files, the journal's lines, and the index."""
+    into.mkdir(mode=0o700, parents=True)
+    for folder, files, ending in (
+        ("mails", held.mails, ".eml"),
+        ("letters", held.letters, ".eml"),
+        ("forms", held.forms, ""),
+    ):
+        for number, file in enumerate(files, 1):
+            if not file.sealed:
+                _write(into / folder / f"{number:03}{ending or _ending(file)}", ledger.files.read(file.sha256))
+    told = [
+        {"number": entry.number, "at": entry.line.at.isoformat(), "cycle": entry.cycle, "event": entry.line.event}
+        | {"actor": entry.line.actor, "detail": dict(entry.line.detail)}
+        for entry in held.journal
+    ]
+    _write(into / "journal.jsonl", "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in told).encode())
+    _write(into / INDEX, ("\n".join(lines) + "\n").encode())
+
+
+def _ending(file: HeldFile) -> str:
+    """Return the ending of a form's name."""
+    return Path(file.name).suffix[:10] or ".bin"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write one file below the folder."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.write_bytes(content)
