@@ -41,13 +41,23 @@ def counts_at_once(config: Path) -> None:
 
 
 @contextmanager
-def served(folder: Path, env: Mapping[str, str] | None = None, poll_seconds: int = 60) -> Iterator[EmbeddedServer]:
-    """Give a mail server for the sample office in `folder`/kantor, whose cycle of 2025 is open."""
+def served(
+    folder: Path, env: Mapping[str, str] | None = None, poll_seconds: int = 60, board: str = "127.0.0.1:8025"
+) -> Iterator[EmbeddedServer]:
+    """Give a mail server for the sample office in `folder`/kantor, whose cycle of 2025 is open.
+
+    Args:
+        folder: where the office is made.
+        env: what stands in the environment beside the passwords.
+        poll_seconds: how often a daemon of it looks by itself.
+        board: address and port of its status board.
+    """
     config = folder / "kantor"
     init(config)
     counts_at_once(config)
     office_yaml = config / "office.yaml"
-    office_yaml.write_text(office_yaml.read_text().replace("poll_seconds: 60", f"poll_seconds: {poll_seconds}"))
+    text = office_yaml.read_text().replace("poll_seconds: 60", f"poll_seconds: {poll_seconds}")
+    office_yaml.write_text(text.replace("127.0.0.1:8025", board))
     office = load(config, {}).office()
     with EmbeddedServer(accounts(office), now=lambda: datetime.now(UTC)) as server:
         point_at(config, server, AUTHSERV_ID)
@@ -153,16 +163,17 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, env: dict[str, str], *watched_by: str) -> Iterator[Running]:
-    """Run `mailbot run` in a folder; it is killed at the end if it still runs.
+def running(folder: Path, env: dict[str, str], *watched_by: str, command: str = "run") -> Iterator[Running]:
+    """Run `mailbot run` (or `web`) in a folder; it is killed at the end if it still runs.
 
     Args:
         folder: where the configuration folder "kantor" is.
         env: the environment, beside what Python needs.
         watched_by: a command in front of it, such as strace with its options.
+        command: which of the two.
     """
     process = subprocess.Popen(  # noqa: S603 - our own program, in front of it what a test chose
-        [*watched_by, sys.executable, "-m", "mailbot", "--config", "kantor", "run"],
+        [*watched_by, sys.executable, "-m", "mailbot", "--config", "kantor", command],
         cwd=folder,
         env={
             "PATH": "/usr/bin:/bin",

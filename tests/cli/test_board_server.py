@@ -1,0 +1,60 @@
+"""The board's process: its place may be taken; its bell wakes whoever listens; a way in for the day without mail."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from mailbot.cli.door.bell import BELL, BellWatch, ring
+from mailbot.errors import PlaceTaken
+from mailbot.web.serving import serve
+from tests.cli.terminal import mailbot, office_in
+
+
+async def nobody(*_: object) -> None:
+    """Answer nothing."""
+
+
+def test_a_place_that_is_taken_says_where_and_what_to_do() -> None:
+    """In one sentence, before anything is served."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(PlaceTaken, match=rf"{place}: another program listens.*board\.listen of office\.yaml"):
+            serve(nobody, place)
+
+
+def test_a_place_that_is_not_this_machines_says_so() -> None:
+    """An address of documentation, which no machine has."""
+    with pytest.raises(PlaceTaken, match=r"192\.0\.2\.1:8025: .*Name an address of this machine"):
+        serve(nobody, "192.0.2.1:8025")
+
+
+def test_the_bell_wakes_the_daemon_that_listens_and_tells_where_none_does(tmp_path: Path) -> None:
+    """At once, however often it was rung; a file in its place is left alone."""
+    assert not ring(tmp_path)
+    bell = BellWatch(tmp_path)
+    assert bell.hangs
+    assert not bell(0)
+    threading.Timer(0.01, ring, [tmp_path]).start()
+    assert bell(60)
+    for _ in range(70_000):
+        assert ring(tmp_path)
+    assert bell(0)
+    bell.take_down()
+    assert not ring(tmp_path)
+    assert not (tmp_path / BELL).exists()
+    (tmp_path / BELL).write_text("somebody's own")
+    assert not BellWatch(tmp_path).hangs
+
+
+def test_a_way_in_for_the_day_on_which_mail_is_down(here: Path) -> None:
+    """A link for whoever may look, and for nobody else; the ledger holds its hash alone."""
+    office_in(here)
+    told = mailbot("--config", "kantor", "signin", "sekretaris.disdukcapil@example.go.id")
+    assert told.text.startswith("http://127.0.0.1:8025/sign-in/link/")
+    assert "holds for 15 minutes, and once" in told.text
+    refused = mailbot("--config", "kantor", "signin", "siapa@example.com")
+    assert (refused.code, "is nobody in recipients.yaml who may look" in str(refused.err)) == (2, True)
