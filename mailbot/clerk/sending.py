@@ -16,6 +16,7 @@ from mailbot.clerk.chasing.leaving import stays
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
 from mailbot.errors import InDoubt, PostUnavailable, Refused
+from mailbot.ledger.looking.decided import LOG
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
 from mailbot.post.blame import Blame, blamed
@@ -49,7 +50,6 @@ _OURS = ("auto", "always")
 """Ways in which mailbot files copies."""
 _MOST_OWED = 1000
 
-_log = logging.getLogger("mailbot")
 _UNCLEAR = "refused_unclear"
 """Note: to whom the last letter went that was refused for a reason that may be its own or the account's."""
 _TRIES_IN_DOUBT = 4
@@ -113,7 +113,7 @@ def _may_leave(books: Books) -> bool:
 
 def _log_letter(letter: ClaimedLetter, came_to: str, level: int = logging.INFO) -> None:
     """Log what became of a letter, by its key alone: the server's words may name whom it was for."""
-    _log.log(level, "handed over", extra={"told": {"letters": (letter.key,), "outcome": (came_to,)}})
+    LOG.log(level, "handed over", extra={"told": {"letters": (letter.key,), "outcome": (came_to,)}})
 
 
 def _send(books: Books, post: Post, courier: CourierDoor, letter: ClaimedLetter) -> Sent:

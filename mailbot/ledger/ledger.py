@@ -16,7 +16,7 @@ from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, 
 from mailbot.ledger.inbox import Inbox
 from mailbot.ledger.journal import Journal, write_journal, write_pepper
 from mailbot.ledger.letters import Letters, mark_bounced, mark_proved, mark_told, queue_again
-from mailbot.ledger.looking.decided import decided, weighs
+from mailbot.ledger.looking.decided import tell
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
 from mailbot.ledger.outbox import Outbox, queue
@@ -93,8 +93,7 @@ class Ledger:
         """
         done = commit(self.engine, changes)
         self.cycles.written(done.cycles)
-        if _log.isEnabledFor(logging.INFO) and (told := decided(changes, done)):
-            _log.log(logging.WARNING if weighs(told) else logging.INFO, "decided", extra={"told": told})
+        tell(changes, done)
         return done
 
     def one_moment(self) -> AbstractContextManager[None]:

@@ -5,6 +5,7 @@ Killed half way, nothing has changed and the next start begins again. A schema t
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
+_log = logging.getLogger(__name__)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = sql("SELECT pg_advisory_xact_lock(5210001)")
 
@@ -33,6 +35,8 @@ def upgrade(engine: Engine) -> None:
         found = revision(connection)
     if found == SCHEMA:
         return
+    if found:
+        _log.info("the ledger is brought from schema %s to %s", found, SCHEMA)
     with told(engine), engine.connect() as connection:
         # A migration that rebuilds a table would trip over references to it; they are looked over before the commit.
         _foreign_keys(connection, on=False)

@@ -15,6 +15,7 @@ from mailbot.cli.log.beginning import introduce
 from mailbot.cli.log.lines import Lines
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Attachment
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import PostUnavailable
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init
@@ -106,6 +107,22 @@ def test_no_line_of_a_day_holds_what_people_wrote(folder: Path) -> None:
     (aside,) = (line for line in told if "outcome=set_aside" in line)
     assert " WARNING " in aside
     assert [line for line in lines if "handed over" in line and "outcome=given_up" in line]
+
+
+def test_a_command_that_begins_no_log_says_nothing_of_decisions(capsys: pytest.CaptureFixture[str]) -> None:
+    """A mail set aside weighs, and stands on nobody's terminal as a word without its matter."""
+    office, root = requested(), logging.getLogger()
+    of_pytest = root.handlers[:]
+    root.handlers.clear()
+    try:
+        office.has(read_forms=bursts)
+        office.answers("kabid-dafduk", office.letter("kabid-dafduk", "request"), "Terlampir.", office.filled("DAFDUK"))
+        for _ in range(3):
+            office.hours_pass(1)
+    finally:
+        root.handlers[:] = of_pytest
+    assert [one.outcome for one in office.ledger.inbox.listing()] == [MailOutcome.SET_ASIDE]
+    assert capsys.readouterr().err == ""
 
 
 def test_every_decision_of_a_cycle_has_its_line_with_the_row_it_leads_to(folder: Path) -> None:

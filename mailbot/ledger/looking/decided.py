@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.outcome import MailOutcome
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from mailbot.ledger.values import Changes, Committed
 
+LOG = logging.getLogger("mailbot.decided")
+"""Where decisions are told; silent in a command that begins no log, whose words are its own."""
+LOG.addHandler(logging.NullHandler())
 Told = dict[str, tuple[str, ...]]
 """Name of a matter -> what is said of it, in order."""
 _OF_THE_FOLDER = "configuration_"
@@ -45,9 +49,12 @@ def decided(changes: Changes, done: Committed) -> Told:
     return {name: said for name, said in told.items() if said}
 
 
-def weighs(told: Told) -> bool:
-    """Say whether somebody should look: a mail was set aside."""
-    return MailOutcome.SET_ASIDE.value in told.get("outcome", ())
+def tell(changes: Changes, done: Committed) -> None:
+    """Log what a commit came to; that a mail was set aside weighs more than all else."""
+    aside = any(one.outcome is MailOutcome.SET_ASIDE for one in changes.settled)
+    weight = logging.WARNING if aside else logging.INFO
+    if LOG.isEnabledFor(weight) and (told := decided(changes, done)):
+        LOG.log(weight, "decided", extra={"told": told})
 
 
 def _whence(changes: Changes, events: tuple[str, ...]) -> str:
