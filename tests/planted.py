@@ -21,6 +21,8 @@ from tests.office import CYCLE, ToyOffice
 
 COUNT = 500
 NAMES = tuple(f"Wiratmaja{number:03d}Kusuma" for number in range(COUNT))
+BESIDE_A_NIK = NAMES[250:330]
+"""Those that stand in files with a number like a NIK: they lie sealed where the ledger has its key."""
 NIK = "3574010101900001"
 _LISTED = "kabid-dafduk"
 _PACKED, _BASE64 = b"PK\x03\x04", re.compile(rb"[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]+={0,2})*")

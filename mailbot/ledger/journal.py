@@ -173,8 +173,8 @@ class Journal:
             return salt_of(str(connection.execute(_AT_END).one().pepper), name)
 
     def of_event(self, event: str, since: datetime) -> tuple[JournalLine, ...]:
-        """Return the lines of one event since then, in order."""
-        wanted = select(*_LINE).where(_LINE.event == event, _LINE.at >= since)
+        """Return the lines of one event since then, in order, but for those whose words are gone."""
+        wanted = select(*_LINE).where(_LINE.event == event, _LINE.at >= since, _LINE.digest == "")
         with reading(self._engine) as connection:
             return tuple(_entry(row).line for row in connection.execute(wanted.order_by(_LINE.number)))
 

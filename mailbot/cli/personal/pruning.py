@@ -32,6 +32,7 @@ NAMES = {
     Kind.LOG: "kept_log",
     Kind.ARCHIVE: "kept_archive",
     Kind.CONFIGURATION: "kept_configuration",
+    Kind.SIGN_INS: "kept_sign_ins",
 }
 """What each kind is called."""
 

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     """The archive of a cycle, its folder and its bytes in the ledger; it goes with the record, or stays without it."""
     CONFIGURATION = "configuration"
     """Settings files that were in force once."""
+    SIGN_INS = "sign_ins"
+    """Who was signed in to the board, from where, until when."""
 
 
 OF_A_CYCLE = frozenset(

@@ -14,7 +14,8 @@ from sqlalchemy import and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy import text as sql
 
 from mailbot.core.retention.kinds import OF_A_CYCLE, Kind
-from mailbot.ledger.columns import table_of
+from mailbot.ledger.columns import parts_of, table_of
+from mailbot.ledger.door.rows import BoardLinkRow, BoardSessionRow
 from mailbot.ledger.files_and_notes import ARCHIVED, CONFIG_ACCEPTED, PAPERS
 from mailbot.ledger.journal import JournalRow
 from mailbot.ledger.tables import (
@@ -41,6 +42,7 @@ EVENT = "pruned"
 
 _CYCLE, _INBOX, _BELONGS = table_of(CycleRow).c, table_of(InboxRow).c, table_of(InboxCycleRow).c
 _FILE, _NOTE, _OUTBOX = table_of(FileRow).c, table_of(NoteRow).c, table_of(OutboxRow).c
+_SESSION, _LINK = table_of(BoardSessionRow).c, table_of(BoardLinkRow).c
 _SENT, _DRAFT, _LINE = table_of(SubmissionRow).c, table_of(DraftRow).c, table_of(JournalRow).c
 ARCHIVE_KEY = _CYCLE.key + case((_CYCLE.corrected > 0, "-koreksi-" + cast(_CYCLE.corrected, Text)), else_="")
 _DONE = or_(_CYCLE.cancelled.is_not(None), exists().where(_NOTE.name == ARCHIVED + ARCHIVE_KEY))
@@ -110,8 +112,10 @@ def _with_copies(connection: Connection, wanted: Any) -> list[Dated]:  # noqa: A
     there = select(_INBOX.id, _INBOX.received_at).where(_INBOX.outcome.is_not(None), not_(_INBOX.pruned))
     files = (_INBOX.file_sha256, _INBOX.mended_sha256)
     first = connection.execute(there.where(wanted, files[0].is_not(None))).all()
-    copies = connection.execute(there.where(_INBOX.same_as.in_([mail for mail, _ in first]))).all()
-    return [((mail,), at) for mail, at in (*first, *copies)]
+    found = [*first]
+    for some in parts_of([mail for mail, _ in first]):
+        found += connection.execute(there.where(_INBOX.same_as.in_(some))).all()
+    return [((mail,), at) for mail, at in found]
 
 
 _SEALED = exists().where(or_(_FILE.sha256 == _INBOX.file_sha256, _FILE.sha256 == _INBOX.mended_sha256), _FILE.sealed)
@@ -185,6 +189,14 @@ def _configurations(connection: Connection, keys: list[str], moment: datetime) -
     return [((row[0],), row[1]) for row in connection.execute(wanted.where(_FILE.kept_at <= moment))]
 
 
+def _sign_ins(connection: Connection, keys: list[str], moment: datetime) -> list[Dated]:
+    """Return who was signed in, or had asked to be, until before a moment."""
+    del keys
+    sessions = select(_SESSION.session_sha256, _SESSION.ends_at).where(_SESSION.ends_at <= moment)
+    links = select(_LINK.link_sha256, _LINK.ends_at).where(_LINK.ends_at <= moment)
+    return [((row[0],), row[1]) for asked in (sessions, links) for row in connection.execute(asked)]
+
+
 _ASKED = {
     Kind.MAILS: lambda connection, keys, _: _mails_of(connection, keys, not_(_SEALED)),
     Kind.STRAY_MAILS: lambda connection, _, moment: _with_copies(
@@ -201,5 +213,6 @@ _ASKED = {
     Kind.LOG: _log,
     Kind.ARCHIVE: _archives,
     Kind.CONFIGURATION: _configurations,
+    Kind.SIGN_INS: _sign_ins,
 }
 """How what is due of each kind is asked for: of cycles that closed long enough ago, or from before a moment."""

@@ -65,7 +65,7 @@ ENTRIES: dict[Data, Entry] = {
         what="pd_addresses", why="pd_addresses_why", basis=_SAFETY, who=_OPERATOR, kinds=(Kind.NOTICES,)
     ),
     Data.SIGN_INS: Entry(
-        what="pd_sign_ins", why="pd_sign_ins_why", basis=_SAFETY, who=_OPERATOR, ends="pd_sign_ins_ends"
+        what="pd_sign_ins", why="pd_sign_ins_why", basis=_SAFETY, who=_OPERATOR, kinds=(Kind.SIGN_INS,)
     ),
     Data.ARCHIVE: Entry(what="pd_archive", why="pd_archive_why", basis=_LAW, who=_PLANNING, kinds=(Kind.ARCHIVE,)),
     Data.COPIES: Entry(what="pd_copies", why="pd_copies_why", basis=_SAFETY, who=_OPERATOR, ends="pd_copies_ends"),

@@ -19,6 +19,7 @@ from sqlalchemy.types import String, TypeDecorator
 from mailbot.core.model.outcome import JournalLine
 from mailbot.core.retention.kinds import Kind
 from mailbot.ledger.columns import Table, parts_of, table_of
+from mailbot.ledger.door.rows import BoardLinkRow, BoardSessionRow
 from mailbot.ledger.files_and_notes import ADDRESS_FAILS, ARCHIVED, PAPERS
 from mailbot.ledger.journal import JournalHeadRow, JournalRow, canonical, salted, write_journal
 from mailbot.ledger.mapping import load
@@ -45,6 +46,7 @@ GONE = "pruned"
 """Media type of a file whose bytes are gone while its digest stays."""
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _INBOX, _FILE, _NOTE, _LINE = (table_of(kind).c for kind in (InboxRow, FileRow, NoteRow, JournalRow))
+_SESSION, _LINK = table_of(BoardSessionRow).c, table_of(BoardLinkRow).c
 _NOT_HOLDERS = frozenset({"journal", "file", "journal_head", "alembic_version"})
 _PEPPER_BYTES = 32
 _EMPTY_CYCLE = {
@@ -101,10 +103,16 @@ def remove(
         connection.execute(delete(table_of(NoteRow)).where(_NOTE.name.startswith(ADDRESS_FAILS), old))
     for (name,) in found.rows(Kind.ARCHIVE):
         connection.execute(delete(table_of(NoteRow)).where(_NOTE.name == f"{PAPERS}{name}"))
+    for (sha256,) in found.rows(Kind.SIGN_INS):
+        connection.execute(
+            delete(table_of(BoardSessionRow)).where(table_of(BoardSessionRow).c.session_sha256 == sha256)
+        )
+        connection.execute(delete(table_of(BoardLinkRow)).where(table_of(BoardLinkRow).c.link_sha256 == sha256))
     keys = [str(row[0]) for row in found.rows(Kind.RECORD)]
     _empty_records(connection, keys)
-    wordless = [_LINE.cycle.in_(keys), _LINE.number.in_([row[0] for row in found.rows(Kind.LOG)])]
-    _take_words(connection, wordless)
+    _take_words(connection, _LINE.cycle.in_(keys))
+    for some in parts_of([row[0] for row in found.rows(Kind.LOG)]):
+        _take_words(connection, _LINE.number.in_(some))
     files, held_on = _take_files(connection, wanted, before)
     told = {kind.value: str(len(due.rows)) for kind, due in found.due.items()}
     detail = tuple(sorted({**told, "digest": digest[:16], "files": str(files)}.items()))
@@ -183,9 +191,9 @@ def _empty_records(connection: Connection, keys: list[str]) -> None:
         connection.execute(delete(table_of(NoteRow)).where(_NOTE.name.in_(gone)))
 
 
-def _take_words(connection: Connection, wanted: list[Any]) -> None:
+def _take_words(connection: Connection, wanted: Any) -> None:  # noqa: ANN401 - a condition
     """Take words and salts out of lines of the journal, and leave the digest that the chain runs over."""
-    lines = connection.execute(select(*_LINE).where(or_(*wanted), _LINE.salt != "")).all()
+    lines = connection.execute(select(*_LINE).where(wanted, _LINE.salt != "")).all()
     for row in lines:
         said = load(tuple[tuple[str, str], ...], row.detail)
         line = JournalLine(at=row.at, event=row.event, actor=row.actor, unit=row.unit, detail=said)

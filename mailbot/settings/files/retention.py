@@ -7,7 +7,7 @@ from pydantic import Field
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.fields import Line
 
-_STRAY_DAYS = 365
+_STRAY_DAYS, _SIGN_IN_DAYS = 365, 30
 
 
 class KeepBlock(Block):
@@ -45,4 +45,8 @@ class RetentionBlock(Block):
     )
     configuration: KeepBlock = Field(
         default=KeepBlock(), description="YAML files that were once in force, from the day they were taken up."
+    )
+    sign_ins: KeepBlock = Field(
+        default=KeepBlock(days=_SIGN_IN_DAYS),
+        description="Sign-ins to the board, counted from their end; mailbot itself deletes them after 30 days.",
     )
