@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _FILE = table_of(FileRow)
 UNITS = ("dafduk", "capil", "piak")
-NOBODY = ("3574010101900001", "ISI-BERKAS-DITAHAN", "KODE-SEKALI-PAKAI", "SURAT-DISEGEL")
-"""What is shown to nobody: a NIK, a file that was held back, a code in a letter, a mail that lies sealed."""
+NOBODY = ("3574010101900001", "ISI-BERKAS-DITAHAN", "KODE-SEKALI-PAKAI", "SURAT-DISEGEL", "735 291")
+"""What is shown to nobody: a NIK, a file that was held back, a code in a letter or its answer, a sealed mail."""
 WHOLE = "RAHASIA-DINAS"
 """What stands where only those look who see the whole office."""
 
@@ -104,6 +104,9 @@ def _mail(unit: str, uid: int, sealed: str = "") -> KeptMail:
     mail["From"], mail["To"], mail["Subject"] = sender, "lkjip@example.go.id", f"Form {word}"
     mail["Message-ID"] = f"<{unit or 'sekretaris'}{sealed}@example.go.id>"
     mail.set_content(f"Terlampir {word}, NIK {NOBODY[0]}.")
+    if not unit:
+        mail["In-Reply-To"] = f"<challenge.1.{WHOLE}@example.go.id>"
+        mail.set_content(f"BENAR {NOBODY[4]}, {word}")
     mail.add_attachment(_held(), maintype="application", subtype="pdf", filename="daftar.pdf")
     mail.set_boundary("batas")
     return KeptMail(

@@ -77,12 +77,14 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
         return Page(template="pages/empty.j2", title=here.told("cycle", "none"), place="home")
     running = [course for course in courses if course.closed_at is None]
     others = [course for course in running if course.key != cycle.key]
+    seen = [form for form in cycle.units if here.viewer.sees(form.unit)]
     values = {
         "cycle": cycle,
         "state": _state(cycle, here),
         "needs": needs(cycle, others, overview.boxes(), here),
         "track": track(cycle, here),
-        "accepted": sum(form.state is UnitState.ACCEPTED for form in cycle.units),
+        "accepted": sum(form.state is UnitState.ACCEPTED for form in seen),
+        "asked": len(seen),
         "units": unit_lines(cycle, overview.last(cycle.key), here),
         "figures": figures(cycle, remembered(cycle, here), here),
         "timeliness": timeliness(courses, here),

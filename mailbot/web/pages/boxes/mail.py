@@ -9,9 +9,9 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
 from mailbot.web.pages.boxes.lists import letter_line, mail_mark, moment, reasons_of, sender_words
-from mailbot.web.pages.boxes.reading_mail import Read, read_whole
+from mailbot.web.pages.boxes.reading_mail import Read, read_whole, without_codes
 from mailbot.web.pages.page import Page, path
-from mailbot.web.pages.sight import sees_letter, sees_mail
+from mailbot.web.pages.sight import SECRET_KINDS, sees_letter, sees_mail
 from mailbot.web.viewer import Act
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ def mail_page(here: Here, number: str) -> Page | None:
             return None
         kept = boxes.file(mail.sha256) if mail.sha256 else None
         read = read_whole(kept[1]) if kept is not None else None
+        if read is not None and _answers_a_code(read, here):
+            read = without_codes(read)
         answers = [letter for letter in boxes.answers_to(mail.message_id) if sees_letter(letter, here)]
         reasons = reasons_of(here)
         roster = here.office.roster
@@ -53,6 +55,12 @@ def mail_page(here: Here, number: str) -> Page | None:
             "may_replay": here.may(Act.REPLAY) and mail.same_as is None and bool(mail.sha256),
         }
         return Page(template="pages/mail.j2", title=_title(read, here), values=values, place="mails")
+
+
+def _answers_a_code(read: Read, here: Here) -> bool:
+    """Say whether a mail answers a letter with a code: it repeats the code, or quotes it."""
+    letter = here.ledger.letters.by_message_id((read.answers,)) if read.answers else None
+    return letter is not None and letter.kind in SECRET_KINDS
 
 
 def why_words(mail: MailSeen, here: Here) -> str:

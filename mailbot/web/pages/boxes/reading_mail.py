@@ -6,6 +6,7 @@ held back stands nowhere.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _LONGEST_TEXT, _LONGEST_HEAD = 20_000, 12_000
 _LARGEST = 20_000_000
 """A mail larger than this is not opened for a page."""
 _CUT = " …"
+_CODE, _NO_CODE = re.compile(r"(?<!\d)\d{3}[ \u00a0.-]?\d{3}(?!\d)"), "######"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,11 @@ def read_whole(raw: bytes, limits: MailLimits | None = None) -> Read:
         text=masked(_cut(text)),
         files=tuple(masked(part.file_name) or "?" for part in attached(root)),
     )
+
+
+def without_codes(read: Read) -> Read:
+    """Return what a mail says that answers a letter with a code, every number like a code made unreadable."""
+    return replace(read, own_words=_CODE.sub(_NO_CODE, read.own_words), text=_CODE.sub(_NO_CODE, read.text))
 
 
 def attached(root: Part) -> list[Part]:

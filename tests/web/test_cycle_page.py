@@ -1,0 +1,92 @@
+"""One cycle on one page: what needs somebody on top, the rows with their clocks, figures of years and of quarters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mailbot.core.codes.languages import Language
+from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.indicators import Period
+from mailbot.core.model.sop import Step
+from mailbot.web.open_gate import onlooker
+from mailbot.web.pages.cycle import cycle_page
+from mailbot.web.pages.marks import Tone
+from mailbot.web.pages.page import Here
+from mailbot.web.printing import here_of
+from mailbot.web.viewer import Viewer
+from tests.offices.long_names import DUE, long_named_office
+from tests.web.boards import board_of, browser
+from tests.writing.sample_cycle import closed, collecting, complete
+
+LATE = DUE + timedelta(days=6)
+
+
+def here_on(*cycles: Cycle, at: datetime = LATE, viewer: Viewer | None = None) -> Here:
+    """Return what pages of an office with these cycles are made with."""
+    board = replace(board_of(*cycles), clock=lambda: at)
+    return here_of(board, viewer or onlooker(Language.ENGLISH))
+
+
+def shown(cycle: Cycle, here: Here) -> dict[str, Any]:
+    """Return what a cycle's page shows."""
+    page = cycle_page(here, cycle.key)
+    assert page is not None
+    return dict(page.values)
+
+
+def test_who_is_late_stands_on_top_with_what_he_owes() -> None:
+    """Before the other cycle that runs; each leads to where it is looked at."""
+    other = replace(complete(Step.REVIEW), key="2026-tw1", due_at=datetime(2026, 12, 1, tzinfo=UTC))
+    cycle = collecting()
+    needs = shown(cycle, here_on(cycle, other))["needs"]
+    late = [need for need in needs if need.mark.tone is Tone.LATE]
+    assert needs[: len(late)] == tuple(late)
+    assert {need.link for need in late} == {f"/units/{unit}/2025" for unit in ("dafduk", "capil", "piak")}
+    assert needs[-1].link == "/cycles/2026-tw1"
+
+
+def test_a_unit_is_told_of_itself_alone() -> None:
+    """What it owes, its line, its figures; no count over others, no word of superiors."""
+    posts = tuple(person for person in long_named_office().roster.people if person.unit == "capil")
+    here = here_on(collecting(), viewer=Viewer(posts=posts, language=Language.ENGLISH))
+    values = shown(collecting(), here)
+    assert [need.link for need in values["needs"]] == ["/units/capil/2025"]
+    assert [line.key for line in values["units"]] == ["capil"]
+    assert (values["accepted"], values["asked"]) == (0, 1)
+    assert values["figures"].sums == ()
+    assert values["words_given"] == ()
+
+
+def test_every_row_has_its_clock() -> None:
+    """What is done, the present one with its deadline and how late it is, what is to come."""
+    cycle = collecting()
+    track = shown(cycle, here_on(cycle))["track"]
+    present = next(stop for stop in track if stop.present)
+    assert (present.number, present.mark.tone, bool(present.late)) == ("3", Tone.LATE, True)
+    assert all(stop.mark.tone is Tone.NOTHING for stop in track[track.index(present) + 1 :])
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_a_quarter_is_drawn_beside_the_quarters_before_it(quarter: int) -> None:
+    """As far as they are known: the first has none of its year, and no year is drawn."""
+    cycles = [
+        replace(complete(Step.REVIEW), key=f"tw{number}", period=Period(year=2026, quarter=number))
+        for number in range(1, quarter + 1)
+    ]
+    groups = shown(cycles[-1], here_on(*cycles))["figures"].groups
+    drawn = [figure.columns for _, group in groups for figure in group if figure.columns is not None]
+    assert bool(drawn) is (quarter > 1)
+    assert all([column.now for column in one.columns].count(True) == 1 for one in drawn)
+    assert browser(board_of(*cycles)).get(f"/cycles/tw{quarter}").status_code == 200
+
+
+def test_a_closed_cycle_needs_nobody() -> None:
+    """All its rows are done, in one tone."""
+    cycle = closed()
+    values = shown(cycle, here_on(cycle))
+    assert values["needs"] == ()
+    assert values["accepted"] == sum(form.state is UnitState.ACCEPTED for form in cycle.units)
