@@ -70,6 +70,7 @@ def standing_json(found: Standing, office: Office, at: datetime) -> dict[str, An
         "configuration_waits": _edited_json(found),
         "backup": found.backup,
         "backup_owed": found.backup_owed,
+        "ends": list(found.ends),
         "proved_poll": _iso(found.proved_poll),
     }
 

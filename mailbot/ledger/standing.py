@@ -48,7 +48,7 @@ _OUTBOX = "SELECT state, count(*) FROM outbox GROUP BY state"
 _HELD = "SELECT value FROM note WHERE name = 'outbox_held'"
 _ARRANGED = "SELECT value FROM note WHERE name = 'openings'"
 _BEGAN = "SELECT value FROM note WHERE name = 'began_at'"
-_BACKUP = "SELECT name, value FROM note WHERE name IN ('backup_made', 'backup_owed') AND value <> ''"
+_KEPT_UP = "SELECT name, value FROM note WHERE name IN ('backup_made', 'backup_owed', 'ends') AND value <> ''"
 _PROVED = "SELECT value FROM note WHERE name = 'proved_poll'"
 _SCHEMA = "SELECT version_num FROM alembic_version"
 
@@ -119,6 +119,8 @@ class Standing:
     """The last backup by schedule that was made and proved, as the note about it has it."""
     backup_owed: Mapping[str, Any] | None = None
     """Since when a backup is owed, and why it could not be made so far."""
+    ends: tuple[Mapping[str, str], ...] = ()
+    """What ends by itself, as it was asked last: `kind`, `about`, and when (`ends`)."""
     proved_poll: datetime | None = None
     """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
@@ -137,7 +139,7 @@ def status(url: str) -> Standing:
             raise LedgerProblem(
                 f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it."
             )
-        backups = {name: json.loads(value) for name, value in ask(_BACKUP)}
+        kept_up = {name: json.loads(value) for name, value in ask(_KEPT_UP)}
         held = any(value for (value,) in ask(_HELD))
         return Standing(
             cycles=_cycles(ask),
@@ -146,8 +148,9 @@ def status(url: str) -> Standing:
             all_held=held,
             arranged="".join(value for (value,) in ask(_ARRANGED)),
             began_at=_noted_at(ask, _BEGAN),
-            backup=backups.get("backup_made"),
-            backup_owed=backups.get("backup_owed"),
+            backup=kept_up.get("backup_made"),
+            backup_owed=kept_up.get("backup_owed"),
+            ends=tuple(kept_up.get("ends", ())),
             proved_poll=_noted_at(ask, _PROVED),
             edited=edited_in(ask(EDITED)),
         )

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
 
-from mailbot.clerk.keeping.ends import EndKind
+from mailbot.clerk.keeping.ends import Asked, Ending, EndKind, note_ends
+from mailbot.cli.telling.standing_words import ends_words
 from mailbot.cli.upkeep.ends import asked_ends
+from mailbot.core.codes.languages import Language
+from mailbot.ledger.ledger import open_ledger
+from mailbot.ledger.standing import status as look
 from mailbot.post.certificates import authority_ends
 from mailbot.settings.loading import load
+from mailbot.settings.sayings.catalogue import speech
 from tests.reading.signature.authority import authority
 from tests.settings.folders import change, small_office
+
+AT = datetime(2026, 12, 1, tzinfo=UTC)
 
 
 def test_passwords_authorities_and_servers_that_are_silent_are_told(tmp_path: Path) -> None:
@@ -34,3 +41,27 @@ def test_passwords_authorities_and_servers_that_are_silent_are_told(tmp_path: Pa
     }
     assert asked.silent == {"IMAP 127.0.0.1", "SMTP 127.0.0.1"}
     assert authority_ends(folder / "tidak-ada.crt") == ()
+
+
+def test_status_names_what_ends_within_a_month(tmp_path: Path) -> None:
+    """And nothing that holds for longer; a program gets all of it."""
+    settings = load(small_office(tmp_path), {})
+    with open_ledger(f"sqlite:///{settings.data_folder / 'ledger.db'}") as ledger:
+        note_ends(
+            ledger,
+            Asked(
+                found=tuple(
+                    Ending(kind=kind, about=kind.value, ends=AT + timedelta(days=days))
+                    for kind, days in ((EndKind.CERTIFICATE, 3), (EndKind.PASSWORD, 29), (EndKind.AUTHORITY, 31))
+                )
+            ),
+        )
+    found = look(f"sqlite:///{settings.data_folder / 'ledger.db'}")
+    assert len(found.ends) == 3
+    told = tuple(ends_words(found, settings.office(), AT, speech(Language.ENGLISH)))
+    assert [line.partition(" ends on ")[0] for line in told] == [
+        "The certificate of certificate",
+        "The password of password",
+    ]
+    assert "(in 3 days)" in told[0]
+    assert "(3 hari lagi)" in next(ends_words(found, settings.office(), AT, speech(Language.INDONESIAN)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 
 from mailbot.cli.alone import LOCK, alone
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.files_and_notes import BEGAN_AT
+from mailbot.ledger.ledger import open_ledger
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, ToyOffice
+from tests.settings.folders import change
 
 
 @pytest.fixture
@@ -185,3 +189,26 @@ def test_a_backup_of_another_office_is_told_as_that(office: ToyOffice, here: Pat
     worked_in(here).works()
     other = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
     assert (other.code, "It is NO former state of" in other.out.decode()) == (0, True)
+
+
+def test_a_tick_makes_the_backup_that_is_due(here: Path) -> None:
+    """Though no mail server answers; it is private, and anybody can check its digest. The next makes none."""
+    folder = office_in(here)
+    for server in ("imap", "smtp"):
+        change(folder, "office.yaml", f"host: {server}.example.go.id\n  port:", "host: 127.0.0.1\n  port: 1")
+    with open_ledger(f"sqlite:///{here / 'ledger.db'}") as ledger:
+        ledger.notes.write(BEGAN_AT, "2026-01-05T00:00:00+00:00")
+    mailbot("--config", "kantor", "tick")
+    copy, digest = sorted((here / "cadangan").iterdir())
+    assert digest.read_text().split() == [hashlib.sha256(copy.read_bytes()).hexdigest(), copy.name]
+    assert {stat.S_IMODE(one.stat().st_mode) for one in (copy, digest)} == {0o600}
+    checked = mailbot("--config", "kantor", "restore", "--check", copy)
+    assert (checked.code, "its bytes are those that were written" in checked.out.decode()) == (0, True)
+    assert "Its forms are signed by the key that is here (" in checked.out.decode()
+    mailbot("--config", "kantor", "tick")
+    assert sorted((here / "cadangan").iterdir()) == [copy, digest]
+    (here / "secret.key").write_text("ab" * 32)
+    assert "put its secret.key back as well" in mailbot("--config", "kantor", "restore", "--check", copy).text
+    told = mailbot("--config", "kantor", "status")
+    assert f"{copy}: opened again and whole (" in told.out.decode()
+    assert mailbot("--config", "kantor", "status", "--json").json["backup"]["file"] == str(copy)

@@ -119,6 +119,7 @@ def test_status_tells_programs_where_everything_stands(here: Path) -> None:
         "configuration_waits": None,
         "backup": None,
         "backup_owed": None,
+        "ends": [],
         "proved_poll": None,
     }
 

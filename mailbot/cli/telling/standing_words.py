@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from mailbot.settings.sayings.catalogue import Say
 
 _TITLE_CHARS = 90
+_SOON_DAYS = 30
+_ENDS: dict[str, str] = {
+    "certificate": "st_ends_certificate",
+    "authority": "st_ends_authority",
+    "password": "st_ends_password",
+}
 _UNIT_WORDS: dict[str, str] = {
     "waiting": "st_unit_waiting",
     "returned": "st_unit_returned",
@@ -86,6 +92,7 @@ def standing_words(
         yield from _missed_words(one, office, spelled, say)
     yield from _box_words(found, say)
     yield from backup_words(found, office, say)
+    yield from ends_words(found, office, at, say)
     yield from _edited_words(found, office, spelled, say)
     yield say("st_next", what=_next(found, spelled, say))
 
@@ -146,6 +153,14 @@ def backup_words(found: Standing, office: Office, say: Say) -> Iterator[str]:
         yield say("st_backup", at=at, file=made["file"], mails=made["mails"], letters=made["letters"])
     if (owed := found.backup_owed) is not None and owed["why"]:
         yield say("st_backup_owed", since=local(datetime.fromisoformat(owed["since"]), office), why=owed["why"])
+
+
+def ends_words(found: Standing, office: Office, at: datetime, say: Say) -> Iterator[str]:
+    """Yield what ends by itself within a month, or has ended."""
+    for one in found.ends:
+        ends = datetime.fromisoformat(one["ends"])
+        if (days := (ends - at).days) < _SOON_DAYS:
+            yield say(_ENDS[one["kind"]], about=one["about"], on=local(ends, office), days=days)
 
 
 def _edited_words(found: Standing, office: Office, spelled: Callable[[str], str], say: Say) -> Iterator[str]:
