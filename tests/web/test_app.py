@@ -16,6 +16,7 @@ from mailbot.web.viewer import Viewer
 from tests.offices.long_names import long_named_office
 from tests.web.boards import board_of, browser
 from tests.web.crawling import crawled
+from tests.web.secrets import secret_board
 from tests.writing.sample_cycle import collecting
 
 
@@ -101,3 +102,12 @@ def test_a_form_brings_its_token_and_is_there_only_where_it_is_answered() -> Non
     quiet = crawled(browser(replace(board, acts=frozenset()), viewer))
     assert not any(b"/acts/" in page for page in quiet.values())
     assert not any(b'method="post"' in page for page in crawled(browser(board)).values())
+
+
+def test_a_letter_that_waits_says_in_the_list_why_it_leaves() -> None:
+    """In the words of `mailbot why`; on its own page the whole sentence stands, for each letter."""
+    client = browser(secret_board())
+    listed = client.get("/letters").text
+    assert "pengiriman permintaan data" in client.get("/cycles/2025").text
+    assert re.search(r'class="under">permintaan data: [^<]{20,}<', listed)
+    assert re.search(r'class="lead">[^<]{40,}</p>', client.get("/letters/1").text)

@@ -14,12 +14,13 @@ from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.page import Page, path
 from mailbot.web.pages.sight import whose_boxes
 from mailbot.web.viewer import Act
-from mailbot.writing.plan.why import Reasons
+from mailbot.writing.plan.why import Reasons, SentLetter
 from mailbot.writing.words.templates import in_language
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.board.boxes import LetterSeen, MailSeen
     from mailbot.web.pages.page import Here
 
@@ -75,6 +76,8 @@ class LetterLine:
     mark: Mark
     waits: bool
     held: bool
+    why: str = ""
+    """Why it leaves, of one that waits to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +112,9 @@ def letters_page(here: Here, page: str = "1") -> Page | None:
             return None
         found = boxes.letters(PER_PAGE, (pages.here - 1) * PER_PAGE, whose)
         reasons = reasons_of(here)
+        cycle = _cycle_that_waits(found, here)
         values = {
-            "lines": tuple(letter_line(letter, here, reasons) for letter in found),
+            "lines": tuple(letter_line(letter, here, reasons, cycle) for letter in found),
             "pages": pages,
             "all_held": here.viewer.sees_everything and here.ledger.letters.held(),
             "may_hold": here.may(Act.HOLD),
@@ -168,8 +172,18 @@ def mail_line(mail: MailSeen, here: Here) -> MailLine:
     )
 
 
-def letter_line(letter: LetterSeen, here: Here, reasons: Reasons) -> LetterLine:
-    """Return one letter's line."""
+def _cycle_that_waits(letters: tuple[LetterSeen, ...], here: Here) -> Cycle | None:
+    """Return the cycle of the newest letter that waits to leave; what waits beside it is nearly always of the same."""
+    key = next((letter.cycle for letter in letters if letter.waits and letter.cycle), "")
+    return here.ledger.cycles.get(key) if key else None
+
+
+def letter_line(letter: LetterSeen, here: Here, reasons: Reasons, cycle: Cycle | None = None) -> LetterLine:
+    """Return one letter's line; of one that waits to leave, and is of that cycle, with the reason."""
+    why = ""
+    if letter.waits and cycle is not None and cycle.key == letter.cycle:
+        sent = SentLetter(kind=letter.kind, person=letter.person, unit=letter.unit, at=letter.queued_at)
+        why = reasons.because(sent, cycle)
     return LetterLine(
         number=letter.id,
         key=letter.key,
@@ -181,6 +195,7 @@ def letter_line(letter: LetterSeen, here: Here, reasons: Reasons) -> LetterLine:
         mark=letter_mark(letter, here),
         waits=letter.waits,
         held=letter.state is LetterState.HELD,
+        why=why,
     )
 
 
