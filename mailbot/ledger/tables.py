@@ -33,7 +33,7 @@ class FileRow(Table, table=True):
     media_type: Words
     content: bytes = Field(sa_type=Sealable)
     kept_at: datetime
-    sealed: bool = False
+    sealed: bool
     """Its content is encrypted by the office's key (`sealed`)."""
 
 
@@ -79,7 +79,7 @@ class InboxRow(Table, table=True):
     signed_by: str | None
     sender: str
     mended_sha256: str | None
-    pruned: bool = False
+    pruned: bool
     """Its bytes, and who wrote it, were kept long enough and are gone."""
 
 
