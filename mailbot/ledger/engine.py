@@ -27,7 +27,7 @@ from sqlalchemy.exc import (
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.mark import count_write
 from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
-from mailbot.ledger.trouble.driver_errors import DAMAGED, of_the_server, way_out
+from mailbot.ledger.trouble.driver_errors import DAMAGED, of_a_row, of_the_server, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -277,6 +277,11 @@ def told(engine: Engine) -> Iterator[None]:
             raise
         where = engine.url.render_as_string(hide_password=True)
         raise LedgerProblem(f"The ledger {where} could not be used: {way_out(error.orig)}") from error
+    except ValueError as error:
+        if not of_a_row(error):
+            raise
+        where = engine.url.render_as_string(hide_password=True)
+        raise LedgerProblem(f"The ledger {where} is damaged: a row holds what nobody wrote. {DAMAGED}") from error
     except (DatabaseError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
         raise LedgerProblem(

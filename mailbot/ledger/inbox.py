@@ -12,15 +12,14 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.arrivals import INBOX, PLACE, WHOLE, Arrivals, mail_of
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, writing
-from mailbot.ledger.files_and_notes import MAIL, write_files
+from mailbot.ledger.files_and_notes import CONTENT, MAIL, as_kept, write_files
 from mailbot.ledger.looking.counts import InboxCounts
-from mailbot.ledger.tables import FileRow, InboxCycleRow, InboxRow
+from mailbot.ledger.tables import InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxMail, KeptFile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-_FILE = table_of(FileRow).c
 _AGAIN = (
     update(table_of(InboxRow))
     .where(INBOX.same_as.is_(None), INBOX.file_sha256.is_not(None), ~INBOX.pruned)
@@ -89,9 +88,7 @@ class Inbox(Arrivals):
         if not mail.mended_sha256:
             return self.raw(mail.id)
         with reading(self._engine) as connection:
-            return bytes(
-                connection.execute(select(_FILE.content).where(_FILE.sha256 == mail.mended_sha256)).scalar_one()
-            )
+            return as_kept(connection.execute(CONTENT, {"sha256": mail.mended_sha256}), mail.id)
 
     def get(self, mail: int) -> InboxMail:
         """Return one mail.

@@ -13,7 +13,7 @@ from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading, remembered
-from mailbot.ledger.files_and_notes import HELD, MAIL, write_files
+from mailbot.ledger.files_and_notes import HELD, MAIL, as_kept, write_files
 from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow
 from mailbot.ledger.values import HeldWhy, KeptFile, LetterState, OutboxLetter
@@ -38,7 +38,9 @@ _WHOLE = select(*(column for column in _OUTBOX if column.name not in _OF_THE_SEN
 _BY_KEY = _WHOLE.where(_OUTBOX.key == bindparam("key"))
 _BY_MESSAGE_ID = _WHOLE.where(_OUTBOX.message_id.in_(bindparam("ids", expanding=True)))
 _CONTENT = (
-    select(_FILE.content).join(_TABLE, _OUTBOX.file_sha256 == _FILE.sha256).where(_OUTBOX.key == bindparam("key"))
+    select(_FILE.sha256, _FILE.content)
+    .join(_TABLE, _OUTBOX.file_sha256 == _FILE.sha256)
+    .where(_OUTBOX.key == bindparam("key"))
 )
 _BY_STATE = select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state)
 _ALL_HELD = select(_NOTE.value).where(_NOTE.name == HELD)
@@ -99,10 +101,7 @@ class Letters:
             KeyError: there is no letter of that key.
         """
         with reading(self._engine) as connection:
-            content: bytes | None = connection.execute(_CONTENT, {"key": key}).scalar()
-        if content is None:
-            raise KeyError(key)
-        return content
+            return as_kept(connection.execute(_CONTENT, {"key": key}), key)
 
     def listing(self, state: LetterState | None = None, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters, the newest first: in one state, or all."""

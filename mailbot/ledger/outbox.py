@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
 
 from mailbot.ledger.columns import adding, table_of
 from mailbot.ledger.engine import writing
-from mailbot.ledger.files_and_notes import CONTENT, HELD, MAIL, write_files, write_notes
+from mailbot.ledger.files_and_notes import CONTENT, HELD, MAIL, as_kept, write_files, write_notes
 from mailbot.ledger.tables import NoteRow, OutboxRow
 from mailbot.ledger.values import WITHDRAWN, ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
 
@@ -282,7 +282,7 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
 
 def _claimed(connection: Connection, row: Row[Any]) -> ClaimedLetter:
     """Return a claimed letter with its bytes."""
-    raw = connection.execute(CONTENT, {"sha256": row.file_sha256}).scalar_one()
+    raw = as_kept(connection.execute(CONTENT, {"sha256": row.file_sha256}), row.key)
     return ClaimedLetter(
         id=row.id,
         fence=row.fence,

@@ -49,6 +49,14 @@ def of_the_server(error: BaseException | None) -> bool:
     return str(getattr(error, "sqlstate", "")) in _BY_STATE
 
 
+def of_a_row(error: ValueError) -> bool:
+    """Say whether it was SQLAlchemy that could make nothing of a value which it had written itself."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__", "")).startswith("sqlalchemy.")
+
+
 def way_out(error: BaseException | None) -> str:
     """Say what helps against a driver's error."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
