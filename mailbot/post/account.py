@@ -13,6 +13,8 @@ from mailbot.settings.this_machine import is_loopback
 
 Security = Literal["tls", "starttls", "plain"]
 Opened = TypeVar("Opened")
+NOT_TODAY = frozenset({9, 10})
+"""OpenSSL's numbers (X509_V_ERR) for a certificate that does not hold yet, and for one that holds no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

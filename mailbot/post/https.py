@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from mailbot.errors import PostUnavailable
+from mailbot.post.account import NOT_TODAY
 from mailbot.settings.this_machine import BY_NUMBER
 
 SECONDS = 30.0
@@ -131,6 +132,11 @@ def _at_most(seconds: float, connected: socket.socket) -> Iterator[Event]:
 def _why(error: Exception, seconds: float) -> str:
     """Say why there is no answer, in words that hold nothing of the question or of the answer."""
     match error:
+        case ssl.SSLCertVerificationError() if error.verify_code in NOT_TODAY:
+            return (
+                f"has a certificate that does not hold today ({error.verify_message}). Whoever runs the server has to "
+                f"renew it; or this machine's clock is wrong: look at its date. It will be tried again."
+            )
         case ssl.SSLCertVerificationError():
             return (
                 f"has a certificate that is not trusted ({error.verify_message}). Correct the address, or name the "
@@ -138,6 +144,8 @@ def _why(error: Exception, seconds: float) -> str:
             )
         case TimeoutError():
             return f"gave no answer within {seconds:g} seconds. It will be tried again."
+        case socket.gaierror() if error.errno == socket.EAI_AGAIN:
+            return "cannot be looked up: DNS does not answer. Check this machine's network and DNS. It is tried again."
         case socket.gaierror():
             return "is not known. Check the spelling of the address and this machine's DNS."
         case http.client.LineTooLong():

@@ -10,7 +10,7 @@ from imap_tools import ImapToolsError
 
 from mailbot.core.codes.languages import Language
 from mailbot.errors import PostUnavailable
-from mailbot.post.account import Account
+from mailbot.post.account import NOT_TODAY, Account
 from mailbot.post.masking import masked
 from mailbot.settings.sayings.catalogue import in_words
 from mailbot.settings.sayings.said import Said, said
@@ -54,10 +54,14 @@ def reason(account: Account, doing: str, error: Exception) -> str:
 def _why(account: Account, doing: str, error: Exception) -> Said:
     """Say why, from the most telling kind of error to the least, and what to do about it."""
     match error:
+        case ssl.SSLCertVerificationError() if error.verify_code in NOT_TODAY:
+            return said("certificate_not_today", why=error.verify_message)
         case ssl.SSLCertVerificationError():
             return said("certificate_untrusted", why=error.verify_message)
         case ssl.SSLError():
             return said("tls_not_agreed", doing=doing, why=error.reason, port=account.port, security=account.security)
+        case socket.gaierror() if error.errno == socket.EAI_AGAIN:
+            return said("names_not_found", host=account.host)
         case socket.gaierror():
             return said("host_unknown", host=account.host)
         case ConnectionRefusedError():
