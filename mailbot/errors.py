@@ -15,7 +15,13 @@ MailbotError
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_FOLDER = "No usable temporary directory"
+"""How Python begins what it says where none of the folders for temporary files takes a file."""
+_WAITS = "What waits for it is tried again."
 
 
 class MailbotError(Exception):
@@ -46,8 +52,20 @@ def nameable(error: BaseException) -> str:
     if isinstance(error, MailbotError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
+        said = f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
+        return f"{said}. {way}" if (way := _way_out(error)) else said
     return type(error).__name__
+
+
+def _way_out(error: OSError) -> str:
+    """Say what helps where a disk takes nothing; empty of any other trouble."""
+    if error.errno in _FULL:
+        return f"Make room on that disk. {_WAITS}"
+    if error.errno == errno.EROFS:
+        return f"That disk can be read and not written: have it looked at. {_WAITS}"
+    if str(error.strerror).startswith(_NO_FOLDER):
+        return f"Make room in one of them, or name a folder with room in TMPDIR. {_WAITS}"
+    return ""
 
 
 class ConfigProblem(MailbotError):

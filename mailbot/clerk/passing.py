@@ -23,7 +23,7 @@ from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
-from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem
+from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem, nameable
 from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, ENDS, OPENINGS_TOLD, RESTORED
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _do_chores(clerk: Clerk, broken: dict[str, str]) -> bool:
         try:
             moved |= chore()
         except (TemplateProblem, ReadingStalled, OSError) as problem:
-            broken[name] = str(problem)
+            broken[name] = nameable(problem)
     return moved
 
 

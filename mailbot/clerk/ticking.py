@@ -19,7 +19,7 @@ from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
-from mailbot.errors import TemplateProblem
+from mailbot.errors import TemplateProblem, nameable
 from mailbot.ledger.files_and_notes import ASKED, BY_HAND
 from mailbot.ledger.values import WITHDRAWN, Changes
 
@@ -70,7 +70,7 @@ def _done(act: Callable[[], bool], broken: list[str]) -> bool:
     try:
         return act()
     except TemplateProblem as problem:
-        broken.append(str(problem))
+        broken.append(nameable(problem))
         return False
 
 

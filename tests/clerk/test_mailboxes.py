@@ -103,3 +103,20 @@ def test_a_mailbox_that_is_ours_no_more_is_believed_no_more() -> None:
     office.has(boxes=office.clerk.post.boxes[:1], believed={ACCOUNT: (AUTHSERV_ID,)})
     office.works()
     assert len(office.letters_to("perencanaan", "challenge")) == 1
+
+
+def test_a_mailbox_that_moved_to_another_server_is_read_anew_without_a_second_effect() -> None:
+    """All of its mail lies there under new numbers; what came meanwhile is answered."""
+    office, first, _ = two_mailboxes()
+    office.has(boxes=office.clerk.post.boxes[:1])
+    first.arrive(office.mail("kabid-piak", None, "STATUS"))
+    office.works()
+    moved, former = OddPost(office.clock, uid_validity=7), office.clerk.post.boxes[0]
+    for mail in reversed(first.mails):
+        moved.arrive(mail.raw)
+    moved.arrive(office.mail("kabid-capil", None, "STATUS"))
+    office.has(boxes=(Box(account="baru", folders=former.folders, open_mailbox=lambda: nullcontext(moved)),))
+    office.works()
+    office.hours_pass(1)
+    assert [len(office.letters_to(key, "status")) for key in ("kabid-piak", "kabid-capil")] == [1, 1]
+    assert reconcile(office.ledger).difference == 0

@@ -15,7 +15,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
-from mailbot.errors import PdfAwaited
+from mailbot.errors import PdfAwaited, nameable
 from mailbot.writing.word.libreoffice import LibreOffice, LibreOfficeFailed
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ class PdfMaker:
             done = self._fresh_enough().convert(list(wanted.values()), seconds=seconds)
         except (LibreOfficeFailed, OSError) as failed:
             self._end()
-            self._stop(f"no PDF: {failed}")
+            self._stop(f"no PDF: {nameable(failed)}")
             return {}
         self._used_at = self._elapsed()
         if done.problem:
