@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 
 from bench import (
     board,
+    board_load,
     corpus,
     daemon,
     figures,
@@ -28,6 +29,7 @@ from bench import (
 
 JOBS = {
     "board": board.main,
+    "board-load": board_load.main,
     "forms": forms.main,
     "corpus": corpus.main,
     "mail": keeping.main,

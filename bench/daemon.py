@@ -40,7 +40,7 @@ _ALL = 20_000
 
 def answer() -> None:
     """Print how long a mail waits for its answer, from its arrival until the answer is handed over."""
-    with _servers("Answer") as (folder, servers):
+    with servers_for("Answer") as (folder, servers):
         if servers is None:
             return
         waited = _waited(folder, at_work(folder, servers))
@@ -67,7 +67,7 @@ def _waited(folder: Path, keyboard: Keyboard) -> list[float]:
 
 def restart() -> None:
     """Print how long the daemon takes to its first answer after a start, beside ten thousand mails already known."""
-    with _servers("Restart") as (folder, servers):
+    with servers_for("Restart") as (folder, servers):
         if servers is None:
             return
         keyboard = at_work(folder, servers)
@@ -148,6 +148,8 @@ def _change_settings(folder: Path) -> None:
     changes = {
         "imap.poll_seconds": 3_600,
         "imap.folders.done": "",
+        "pacing.per_minute": 1_000,
+        "pacing.per_day": 100_000,
         "pacing.answers_per_day": 1_000,
         "pacing.answers_in_all_per_day": 1_000,
     }
@@ -155,7 +157,7 @@ def _change_settings(folder: Path) -> None:
 
 
 @contextmanager
-def _servers(title: str) -> Iterator[tuple[Path, RealMail | None]]:
+def servers_for(title: str) -> Iterator[tuple[Path, RealMail | None]]:
     """Give a folder and running mail servers; without servers, say why nothing is measured."""
     absent = real_mail.missing()
     with TemporaryDirectory(prefix="mailbot-bench-") as name:

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from mailbot.settings.files.web.board import BoardBlock
 from tests.web.gate.doors import Door
 
+pytestmark = pytest.mark.servers
 SECRETARY, HEAD_OF_UNIT, PLANNING = (
     "secretary@example.go.id",
     "kabid.dafduk@example.go.id",
