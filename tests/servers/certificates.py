@@ -18,7 +18,7 @@ def make_certificates(folder: Path, *, domain: str) -> None:
     """
     ca = ("-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
     run(
-        *("openssl", "req", "-x509", *_KEY, "-days", "30", "-subj", "/CN=mailbot test authority", *ca),
+        *("openssl", "req", "-x509", *_KEY, "-days", "365", "-subj", "/CN=mailbot test authority", *ca),
         *("-keyout", folder / "ca.key", "-out", folder / "ca.pem"),
     )
     run(
@@ -41,7 +41,7 @@ def make_certificates(folder: Path, *, domain: str) -> None:
             "-CAkey",
             folder / "ca.key",
         ),
-        *("-CAcreateserial", "-days", "30", "-extfile", extensions, "-out", folder / "server.pem"),
+        *("-CAcreateserial", "-days", "365", "-extfile", extensions, "-out", folder / "server.pem"),
     )
     make_self_signed(folder)
 
@@ -49,7 +49,7 @@ def make_certificates(folder: Path, *, domain: str) -> None:
 def make_self_signed(folder: Path) -> None:
     """Write self-signed.pem with self-signed.key, for localhost, signed by no authority."""
     run(
-        *("openssl", "req", "-x509", *_KEY, "-days", "30", "-subj", "/CN=localhost"),
+        *("openssl", "req", "-x509", *_KEY, "-days", "365", "-subj", "/CN=localhost"),
         *("-addext", "subjectAltName=DNS:localhost"),
         *("-keyout", folder / "self-signed.key", "-out", folder / "self-signed.pem"),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.keeping.backing_up import Plan
 from mailbot.cli.configuration.ledger_place import ledger_in_use
+from mailbot.errors import ConfigProblem
 from mailbot.ledger.place import sqlite_path
 
 if TYPE_CHECKING:
@@ -29,7 +31,10 @@ def backup_plan(settings: Settings) -> Plan | None:
 
         return make_backup(url, backups_of(settings), at, stopped)
 
-    return Plan(hours=wanted.hours, make=make, signed_by=key_of(settings))
+    signed_by = ""
+    with suppress(ConfigProblem):  # a key that cannot be used is told of where it is needed, and keeps no pass back
+        signed_by = key_of(settings)
+    return Plan(hours=wanted.hours, make=make, signed_by=signed_by)
 
 
 def key_of(settings: Settings) -> str:
