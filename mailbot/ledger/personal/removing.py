@@ -92,6 +92,22 @@ def remove(
     wanted = _files_of(connection, found)
     _take_mails(connection, [*found.rows(Kind.MAILS), *found.rows(Kind.STRAY_MAILS), *found.rows(Kind.HELD)])
     _take_forms(connection, found)
+    _take_rows(connection, found, before)
+    keys = [str(row[0]) for row in found.rows(Kind.RECORD)]
+    _empty_records(connection, keys)
+    _take_words(connection, _LINE.cycle.in_(keys))
+    for some in parts_of([row[0] for row in found.rows(Kind.LOG)]):
+        _take_words(connection, _LINE.number.in_(some))
+    files, held_on = _take_files(connection, wanted, before)
+    told = {kind.value: str(len(due.rows)) for kind, due in found.due.items()}
+    detail = tuple(sorted({**told, "digest": digest[:16], "files": str(files)}.items()))
+    connection.execute(update(table_of(JournalHeadRow)).values(pepper=fresh(_PEPPER_BYTES).hex()))
+    write_journal(connection, [("", JournalLine(at=at, event=EVENT, actor="operator", unit="", detail=detail))])
+    return Removed(found=found, files=files, held_on=held_on)
+
+
+def _take_rows(connection: Connection, found: Found, before: Before) -> None:
+    """Delete what no other row points at: drafts, letters, notes of addresses and archives, sign-ins."""
     for cycle, version in found.rows(Kind.DRAFTS):
         draft = table_of(DraftRow)
         connection.execute(delete(draft).where(draft.c.cycle == cycle, draft.c.version == version))
@@ -108,17 +124,6 @@ def remove(
             delete(table_of(BoardSessionRow)).where(table_of(BoardSessionRow).c.session_sha256 == sha256)
         )
         connection.execute(delete(table_of(BoardLinkRow)).where(table_of(BoardLinkRow).c.link_sha256 == sha256))
-    keys = [str(row[0]) for row in found.rows(Kind.RECORD)]
-    _empty_records(connection, keys)
-    _take_words(connection, _LINE.cycle.in_(keys))
-    for some in parts_of([row[0] for row in found.rows(Kind.LOG)]):
-        _take_words(connection, _LINE.number.in_(some))
-    files, held_on = _take_files(connection, wanted, before)
-    told = {kind.value: str(len(due.rows)) for kind, due in found.due.items()}
-    detail = tuple(sorted({**told, "digest": digest[:16], "files": str(files)}.items()))
-    connection.execute(update(table_of(JournalHeadRow)).values(pepper=fresh(_PEPPER_BYTES).hex()))
-    write_journal(connection, [("", JournalLine(at=at, event=EVENT, actor="operator", unit="", detail=detail))])
-    return Removed(found=found, files=files, held_on=held_on)
 
 
 def _files_of(connection: Connection, found: Found) -> set[str]:
