@@ -27,6 +27,9 @@ _WAITS = "What waits for it is tried again."
 class MailbotError(Exception):
     """Anything mailbot raises on purpose."""
 
+    told: object | None = None
+    """The same sentence as what the catalogue of `check` says, for whoever sits before it; None where it has none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -92,9 +95,19 @@ class PagesAwaited(MailbotError):
 class LedgerProblem(MailbotError):
     """The database cannot be opened, has another schema version, or is damaged."""
 
+    def __init__(self, what: str, *, told: object | None = None) -> None:
+        """Keep the sentence for the log, and the same for whoever typed the command."""
+        super().__init__(what)
+        self.told = told
+
 
 class PlaceTaken(MailbotError):
     """The board cannot listen where its settings say: another program does, or this user may not."""
+
+    def __init__(self, what: str, *, told: object | None = None) -> None:
+        """Keep the sentence for the log, and the same for whoever typed the command."""
+        super().__init__(what)
+        self.told = told
 
 
 class StaleCycle(LedgerProblem):

@@ -5,6 +5,10 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mailbot.errors import MailbotError
 
 _YOUNG_OBJECTS = 20_000
 """After so many new objects garbage is looked for (Python: 700); of the 300,000 of a program that loads none is any."""
@@ -27,10 +31,19 @@ def main(arguments: list[str] | None = None) -> None:
     except ConfigProblem as wrong:
         _stop(f"{wrong}\n{_counted(len(wrong.problems))}")
     except MailbotError as error:
-        _stop(f"mailbot: {error}")
+        _stop(f"mailbot: {_in_words(error)}")
     except OSError as error:
         where = f"{error.filename}: " if error.filename is not None else ""
         _stop(f"mailbot: {where}{error.strerror or error}")
+
+
+def _in_words(error: MailbotError) -> str:
+    """Return what is wrong in the language of the office, where the catalogue has it."""
+    from mailbot.cli.checking.speaking import spoken
+    from mailbot.settings.sayings.catalogue import in_words
+    from mailbot.settings.sayings.said import Said
+
+    return in_words(error.told, spoken()) if isinstance(error.told, Said) else str(error)
 
 
 def _counted(problems: int) -> str:

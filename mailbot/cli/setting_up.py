@@ -32,7 +32,7 @@ def check(
         say("note", config, what=note)
     for trouble in troubles(settings):
         say("note", config, what=trouble)
-    _hold_against_the_ledger(settings)
+    counts = _hold_against_the_ledger(settings)
     _tell_authorities(settings)
     office = settings.office()
     faults = _template_faults(settings, office)
@@ -46,6 +46,8 @@ def check(
         lines=len(office.budget),
         cycles=len(office.cycles) + len(office.recurring),
     )
+    if not counts:
+        say("does_not_count", config, command=spelled("apply", config))
     if faults:
         raise typer.Exit(1)
     if live:
@@ -101,8 +103,8 @@ def _tell_authorities(settings: Settings) -> None:
         say("note" if wrong else "trusted", settings.folder, what=line)
 
 
-def _hold_against_the_ledger(settings: Settings) -> None:
-    """Look whether the cycles under way can go on by these settings; where there is no ledger yet, none is.
+def _hold_against_the_ledger(settings: Settings) -> bool:
+    """Look whether the cycles under way can go on by these settings; say whether these are the settings that count.
 
     Raises:
         ConfigProblem: they cannot.
@@ -110,14 +112,18 @@ def _hold_against_the_ledger(settings: Settings) -> None:
     try:
         ledger_url(settings)
     except LedgerProblem:
-        return
+        return True
+    from mailbot.clerk.configuration.waiting import accepted_digest, accepted_whole
     from mailbot.cli.checking.holding import hold_against
+    from mailbot.settings.folder import counts_as_it_lies
 
     try:
         with existing_ledger(settings) as ledger:
             hold_against(ledger, settings)
+            return counts_as_it_lies(accepted_digest(ledger), settings.contents, whole=accepted_whole(ledger))
     except LedgerProblem as away:
-        say("note", settings.folder, what=said("open_cycles_unseen", why=str(away)))
+        say("note", settings.folder, what=said("open_cycles_unseen", why=away.told or str(away)))
+        return True
 
 
 def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.core.opening.days import Missed
     from mailbot.ledger.standing import CycleStanding, Standing
     from mailbot.settings.sayings.catalogue import Say
+    from mailbot.settings.settings import Settings
 
 BY_MAILBOT = frozenset({DoneWhen.AT_ONCE, DoneWhen.ALL_SENT})
 """What ends a row in which nobody is waited for."""
@@ -33,9 +34,10 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
     """
+    from mailbot.cli.alone import is_held
     from mailbot.cli.configuration.ledger_place import ledger_in_use
     from mailbot.cli.options import now
-    from mailbot.cli.telling.standing_words import standing_words
+    from mailbot.cli.telling.standing_words import Here, standing_words
     from mailbot.ledger.standing import status as look
     from mailbot.settings.sayings.catalogue import speech
 
@@ -43,15 +45,26 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     office = settings.office()
     found, at = look(ledger_in_use(settings)), now()
     say = speech(settings.language)
+    unseen = "" if _counts_or_waits(found, settings) else settings.digest
+    here = Here(unseen=unseen, still="" if is_held(settings.data_folder) else str(settings.data_folder))
     silent = silence(found, office, at, settings.watchdog.after_minutes, say)
     if as_json:
         typer.echo(json.dumps(standing_json(found, office, at), indent=2, ensure_ascii=False))
     else:
-        for text in standing_words(found, office, at, partial(spelled, config=config), say):
+        for text in standing_words(found, office, at, partial(spelled, config=config), say, here):
             typer.echo(text)
     if silent:
         typer.echo(silent, err=True)
         raise typer.Exit(1)
+
+
+def _counts_or_waits(found: Standing, settings: Settings) -> bool:
+    """Say whether what lies in the folder counts, or is known to wait: the daemon may not have looked."""
+    from mailbot.settings.folder import counts_as_it_lies
+
+    if found.accepted is None or (found.edited is not None and found.edited.digest == settings.digest):
+        return True
+    return counts_as_it_lies(found.accepted.digest, settings.contents, whole=found.accepted.whole)
 
 
 def standing_json(found: Standing, office: Office, at: datetime) -> dict[str, Any]:

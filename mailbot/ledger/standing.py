@@ -17,7 +17,7 @@ from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.looking.asking import asking, moment_of, time_of
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
-from mailbot.ledger.looking.edited import EDITED, EditStanding, edited_in
+from mailbot.ledger.looking.edited import EDITED, Accepted, EditStanding, accepted_in, edited_in
 from mailbot.ledger.place import SCHEMA, newer_schema
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class Standing:
     """When mailbot began to work with this ledger."""
     edited: EditStanding | None = None
     """The edited configuration that waits for the operator's word, if one does."""
+    accepted: Accepted | None = None
+    """The configuration that counts, if one was ever accepted."""
     backup: Mapping[str, Any] | None = None
     """The last backup by schedule that was made and proved, as the note about it has it."""
     backup_owed: Mapping[str, Any] | None = None
@@ -140,6 +142,7 @@ def status(url: str) -> Standing:
                 f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it."
             )
         kept_up = {name: json.loads(value) for name, value in ask(_KEPT_UP)}
+        edits = tuple(ask(EDITED))
         held = any(value for (value,) in ask(_HELD))
         return Standing(
             cycles=_cycles(ask),
@@ -152,7 +155,8 @@ def status(url: str) -> Standing:
             backup_owed=kept_up.get("backup_owed"),
             ends=tuple(kept_up.get("ends", ())),
             proved_poll=_noted_at(ask, _PROVED),
-            edited=edited_in(ask(EDITED)),
+            edited=edited_in(edits),
+            accepted=accepted_in(edits),
         )
 
 

@@ -133,3 +133,14 @@ def digest_of(contents: Mapping[str, bytes]) -> str:
     for name in sorted(contents.keys() - FILES.keys()):
         whole.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(contents[name]).digest())
     return whole.hexdigest()
+
+
+def counts_as_it_lies(accepted: str, contents: Mapping[str, bytes], *, whole: bool) -> bool:
+    """Say whether what lies in the folder is what counts, or was never held against anything.
+
+    Args:
+        accepted: digest of what was accepted last; empty where nothing was.
+        contents: what lies in the folder, as it is read.
+        whole: that digest is of all that belongs to a configuration, and not of its five files alone, as once.
+    """
+    return accepted in {"", digest_of(contents)} or (not whole and accepted == digest_of(five_of(contents)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mailbot.core.model.people import Acting, Role
 from mailbot.core.papers.checked import Ratified
@@ -16,6 +17,7 @@ from mailbot.settings.sayings.said import Mistake, Said, said
 from mailbot.settings.second_looks.leftovers import leftovers
 from mailbot.settings.second_looks.signs import cut_off_texts, odd_signs
 from mailbot.settings.source import read_source
+from mailbot.settings.this_machine import is_loopback
 from mailbot.settings.variables import SEAL_COMMAND, SECRET
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ _USUAL_SECURITY = {
     ("smtp", 587): "starttls",
 }
 """What servers expect at these ports (RFC 8314); the wrong one of the two makes a login hang or break."""
+_USUAL_PORTS = {"http": 80, "https": 443}
 _LABELS = {
     "Asia/Jakarta": "WIB",
     "Asia/Pontianak": "WIB",
@@ -58,6 +61,7 @@ def notes_of(
     yield from _contact(files.office)
     yield from _label(files.office)
     yield from _ports(files.office)
+    yield from _board(files.office)
     yield from _second_channel(files.office)
     yield from _pdf(files.office)
     yield from _papers(files.office.ratified, credentials)
@@ -89,6 +93,14 @@ def _ports(office: OfficeFile) -> Iterator[Said]:
         usual = _USUAL_SECURITY.get((kind, server.port or 0), server.security)
         if server.security not in {usual, "plain"}:
             yield (said("port_of_another_security", name=name, port=server.port, usual=usual, security=server.security))
+
+
+def _board(office: OfficeFile) -> Iterator[Said]:
+    """A link to this very machine opens where the board listens, unless a proxy stands between the two."""
+    board, parts = office.board, urlsplit(office.board.url)
+    port = parts.port or _USUAL_PORTS[parts.scheme]
+    if is_loopback(parts.hostname or "") and not board.proxies and board.listen.rpartition(":")[2] != str(port):
+        yield said("board_opened_elsewhere", url=board.url, listen=board.listen)
 
 
 def _second_channel(office: OfficeFile) -> Iterator[Said]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mailbot.errors import PlaceTaken
+from mailbot.settings.sayings.said import said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
     from starlette.types import ASGIApp
@@ -42,18 +44,30 @@ class _Patient(H11Protocol):
 class _Server(uvicorn.Server):
     """Ends with the signal that it was told to end by, and does not send it to itself once more."""
 
+    def __init__(self, config: uvicorn.Config, listens: Callable[[], None]) -> None:
+        """Keep what is called once it listens."""
+        super().__init__(config)
+        self._listens = listens
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        """Listen, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._listens()
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Finish what is being answered, then end."""
         super().handle_exit(sig, frame)
         self._captured_signals.clear()
 
 
-def serve(app: ASGIApp, place: str) -> None:
+def serve(app: ASGIApp, place: str, listens: Callable[[], None]) -> None:
     """Answer at a place of this machine until SIGTERM or SIGINT.
 
     Args:
         app: the board behind its door.
         place: address and port (`127.0.0.1:8025`).
+        listens: is called once, as soon as somebody would be answered.
 
     Raises:
         PlaceTaken: another program listens there, or this user may not.
@@ -76,7 +90,7 @@ def serve(app: ASGIApp, place: str) -> None:
         h11_max_incomplete_event_size=_MOST_HEAD_BYTES,
     )
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    asyncio.run(_serve(_Server(config), place))
+    asyncio.run(_serve(_Server(config, listens), place))
 
 
 async def _serve(server: uvicorn.Server, place: str) -> None:
@@ -85,18 +99,21 @@ async def _serve(server: uvicorn.Server, place: str) -> None:
     try:
         tried = await loop.create_server(asyncio.Protocol, config.host, config.port)
     except OSError as error:
-        raise PlaceTaken(_why(error, place)) from error
+        raise _taken(error, place) from error
     tried.close()
     await tried.wait_closed()
     await server.serve()
 
 
-def _why(error: OSError, place: str) -> str:
+def _taken(error: OSError, place: str) -> PlaceTaken:
     """Say why nobody can listen there, and what to do."""
     if error.errno == errno.EADDRINUSE:
         what = "another program listens there already, perhaps a second mailbot web. Stop that one"
+        told = said("web_place_in_use", place=place)
     elif error.errno == errno.EACCES:
-        what = "a port below 1024 is root's. Take a higher one"
+        what, told = "a port below 1024 is root's. Take a higher one", said("web_place_of_root", place=place)
     else:
-        what = f"{error.strerror or error}. Name an address of this machine"
-    return f"The board cannot listen on {place}: {what}, or set another place in board.listen of office.yaml."
+        why = error.strerror or str(error)
+        what, told = f"{why}. Name an address of this machine", said("web_place_not_ours", place=place, why=why)
+    sentence = f"The board cannot listen on {place}: {what}, or set another place in board.listen of office.yaml."
+    return PlaceTaken(sentence, told=told)

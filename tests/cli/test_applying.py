@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -84,6 +85,28 @@ def test_a_restart_lets_no_edit_in_and_apply_does(server: EmbeddedServer, here: 
     assert "Configuration" not in mailbot("--config", "kantor", "status").text
     assert mailbot("--config", "kantor", "apply").text == "Nothing waits: what lies in the folder counts."
     daemon.close()
+
+
+def test_an_edit_that_no_daemon_has_looked_at_is_named_by_status_check_and_web(
+    server: EmbeddedServer, here: Path
+) -> None:
+    """Nothing runs; whoever edited learns that it does not count, and how to let it; the board's old place is taken."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        edited(here, "  listen: 127.0.0.1:8025", f"  listen: {place}", "office.yaml")
+        approved(here)
+        started(here).close()
+        assert "does not count" not in mailbot("--config", "kantor", "check").text
+        assert "does not count" not in mailbot("--config", "kantor", "status").text
+        digest = edited(here, f"listen: {place}", "listen: 127.0.0.1:24680", "office.yaml")
+        told = mailbot("--config", "kantor", "status").text
+        assert f"The configuration was edited ({digest[:16]}), and does not count yet" in told
+        assert "Next: mailbot --config kantor apply (to see what was edited, and let it count)" in told
+        assert "What was checked does not count yet" in mailbot("--config", "kantor", "check").text
+        refused = mailbot("--config", "kantor", "web").text
+    assert "does not count yet; the board goes by the former one" in refused
+    assert f"The board cannot listen on {place}: another program" in refused
+    assert "is opened at" not in refused
 
 
 def test_an_approval_is_of_what_was_shown_and_of_nothing_that_was_edited_since(

@@ -18,18 +18,23 @@ async def nobody(*_: object) -> None:
     """Answer nothing."""
 
 
+def never() -> None:
+    """Fail where it is said that somebody listens."""
+    pytest.fail("nothing listens there")
+
+
 def test_a_place_that_is_taken_says_where_and_what_to_do() -> None:
     """In one sentence, before anything is served."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         place = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(PlaceTaken, match=rf"{place}: another program listens.*board\.listen of office\.yaml"):
-            serve(nobody, place)
+            serve(nobody, place, never)
 
 
 def test_a_place_that_is_not_this_machines_says_so() -> None:
     """An address of documentation, which no machine has."""
     with pytest.raises(PlaceTaken, match=r"192\.0\.2\.1:8025: .*Name an address of this machine"):
-        serve(nobody, "192.0.2.1:8025")
+        serve(nobody, "192.0.2.1:8025", never)
 
 
 def test_the_bell_wakes_the_daemon_that_listens_and_tells_where_none_does(tmp_path: Path) -> None:

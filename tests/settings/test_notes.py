@@ -84,6 +84,28 @@ def test_a_port_that_wants_another_security_is_noted(host: str, port: str, noted
     assert notes(folder) == [sentence] * noted
 
 
+@pytest.mark.parametrize(
+    ("url", "proxies", "noted"),
+    [
+        ("http://127.0.0.1:8025", "", 1),
+        ("http://127.0.0.1:24680", "", 0),
+        ("https://papan.kantor.go.id", "", 0),
+        ("http://localhost", "", 1),
+        ("http://localhost", "  proxies: [127.0.0.1]\n", 0),
+    ],
+)
+def test_a_board_that_links_do_not_reach_is_noted(url: str, proxies: str, noted: int, tmp_path: Path) -> None:
+    """On this machine alone, where both ports are known and nothing stands between them."""
+    folder = small_office(tmp_path)
+    path = folder / "office.yaml"
+    path.write_text(path.read_text() + f"board:\n  url: {url}\n  listen: 127.0.0.1:24680\n{proxies}")
+    sentence = (
+        f"board in office.yaml: letters name {url}, and the board listens on 127.0.0.1:24680: another port, so that "
+        "the mailed link does not reach it. Write the same port, or name the proxy between them in board.proxies"
+    )
+    assert [note for note in notes(folder) if note.startswith("board in")] == [sentence] * noted
+
+
 def test_a_zone_with_the_label_of_another_is_noted(tmp_path: Path) -> None:
     """Makassar's hour printed as WIB would be wrong in every letter."""
     folder = small_office(tmp_path)

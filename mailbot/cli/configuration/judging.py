@@ -14,7 +14,7 @@ from mailbot.ledger.files_and_notes import CONFIG_APPROVED
 from mailbot.settings.covered.copies import AsTheyLie, copies_at, kept_values, lay
 from mailbot.settings.covered.env_variables import ENV
 from mailbot.settings.covered.whole_tables import whole_tables
-from mailbot.settings.folder import digest_of, five_of, read_folder
+from mailbot.settings.folder import counts_as_it_lies, digest_of, five_of, read_folder
 from mailbot.settings.loading import Kept, loaded, reload
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ def in_force(ledger: Ledger, lying_there: Settings, env: Mapping[str, str]) -> S
         ConfigProblem: what was accepted cannot be read any more, and what lies there is another and was not approved.
     """
     accepted, contents = accepted_digest(ledger), accepted_files(ledger)
-    once = not accepted_whole(ledger) and accepted == digest_of(five_of(lying_there.contents))
-    if accepted in {"", lying_there.digest} or contents is None or once:
+    if contents is None or counts_as_it_lies(accepted, lying_there.contents, whole=accepted_whole(ledger)):
         return lying_there
     try:
         return _kept(lying_there, env, accepted, contents)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, environment, folder, now
+from mailbot.cli.options import ConfigOption, environment, folder, now, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,17 +47,23 @@ def web(config: ConfigOption = None) -> None:
     from mailbot.cli.door.hands import LedgersHands
     from mailbot.cli.log.beginning import logging_by
     from mailbot.cli.telling.metrics import machine_room
+    from mailbot.settings.sayings.catalogue import speech
 
     with _in_force(folder(config)) as counting, logging_by(counting.settings):
         settings = counting.settings.files.office.board
-        _log.info("the board is opened at %s, and listens on %s", settings.url, settings.listen)
+        if counting.edit_waits():
+            typer.echo(speech(counting.settings.language)("web_edit_waits", command=spelled("apply", config)), err=True)
         if not settings.listen.startswith(("127.", "localhost", "[::1]")):
             _log.warning(
                 "the board listens on %s, which is not this machine alone; see docs/running.md", settings.listen
             )
         hands = LedgersHands(ledger=counting.ledger, settings=lambda: counting.settings)
         board = guarded_board(counting.board(), settings, counting.mail, os.urandom, hands)
-        serve(with_machine_room(board, machine_room(lambda: counting.settings)), settings.listen)
+        serve(
+            with_machine_room(board, machine_room(lambda: counting.settings)),
+            settings.listen,
+            lambda: _log.info("the board is opened at %s, and listens on %s", settings.url, settings.listen),
+        )
         _log.info("stopped")
 
 
@@ -115,6 +121,15 @@ class _InForce:
             self.settings = _counting(self.folder, self.ledger)
         except MailbotError as wrong:
             _log.warning("the settings as they were stay in force for the board: %s", wrong)
+
+    def edit_waits(self) -> bool:
+        """Say whether what lies in the folder is another configuration than the one that counts."""
+        from mailbot.clerk.configuration.waiting import accepted_digest, accepted_whole
+        from mailbot.settings.folder import counts_as_it_lies
+        from mailbot.settings.loading import load
+
+        lying = load(self.folder, environment())
+        return not counts_as_it_lies(accepted_digest(self.ledger), lying.contents, whole=accepted_whole(self.ledger))
 
     def board(self) -> Board:
         """Return the office whose board it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -71,8 +72,21 @@ _ROLES: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Here:
+    """What the ledger does not know, and this machine does."""
+
+    unseen: str = ""
+    """Digest of what lies in the folder, where that neither counts nor was looked at."""
+    still: str = ""
+    """The data folder on which no daemon works at this moment; empty where one does, or nobody looked."""
+
+
+NOT_LOOKED = Here()
+
+
 def standing_words(
-    found: Standing, office: Office, at: datetime, spelled: Callable[[str], str], say: Say
+    found: Standing, office: Office, at: datetime, spelled: Callable[[str], str], say: Say, here: Here = NOT_LOOKED
 ) -> Iterator[str]:
     """Yield what a person reads.
 
@@ -82,6 +96,7 @@ def standing_words(
         at: now.
         spelled: returns a command as it is to be typed.
         say: in whose language it is said.
+        here: what only this machine knows.
     """
     if all(cycle.closed_at is not None for cycle in found.cycles):
         yield from _coming_words(found, office, at, say)
@@ -94,7 +109,11 @@ def standing_words(
     yield from backup_words(found, office, say)
     yield from ends_words(found, office, at, say)
     yield from _edited_words(found, office, spelled, say)
-    yield say("st_next", what=_next(found, spelled, say))
+    if here.unseen:
+        yield say("st_edit_unseen", digest=here.unseen[:16])
+    if here.still and found.outbox.queued:
+        yield say("st_no_daemon", folder=here.still, run=spelled("run"))
+    yield say("st_next", what=_next(found, spelled, say, unseen=here.unseen))
 
 
 def role_words(role: str, say: Say) -> str:
@@ -227,7 +246,7 @@ def _estimate(due_at: datetime, at: datetime, office: Office, say: Say) -> str:
     return f" ({say('st_estimate')})" if due_at > at and office.calendar.is_estimate(at, due_at) else ""
 
 
-def _next(found: Standing, spelled: Callable[[str], str], say: Say) -> str:
+def _next(found: Standing, spelled: Callable[[str], str], say: Say, *, unseen: str) -> str:
     """Say what to do next."""
     if found.outbox.given_up or found.outbox.in_doubt:
         return f"{spelled('outbox list')} ({say('st_did_not_leave')})"
@@ -237,6 +256,10 @@ def _next(found: Standing, spelled: Callable[[str], str], say: Say) -> str:
         return f"{spelled('outbox list')} ({say('st_letters_held')})"
     if found.inbox.set_aside:
         return f"{spelled('inbox list')} ({say('st_set_aside')})"
+    if unseen:
+        return f"{spelled('apply')} ({say('st_edit_next')})"
+    if found.edited is not None and not (found.edited.approved or found.edited.refused):
+        return f"{spelled(f'apply {found.edited.digest[:16]}')} ({say('st_edit_next')})"
     return say("st_nothing_to_do")
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-EDITED = "SELECT name, value FROM note WHERE name IN ('config_waits', 'config_approved', 'config_refused')"
+EDITED = """
+    SELECT name, value FROM note
+    WHERE name IN ('config_waits', 'config_approved', 'config_refused', 'config_accepted')"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,21 @@ class EditStanding:
     approved: bool
     """It counts with the next pass."""
     refused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The configuration that counts."""
+
+    digest: str
+    whole: bool
+    """The digest is of all that belongs to it, and not of its five files alone, as once."""
+
+
+def accepted_in(rows: Iterable[Sequence[object]]) -> Accepted | None:
+    """Return which configuration counts, of the rows of `EDITED`; None where none was ever accepted."""
+    noted = next((str(value) for name, value in rows if name == "config_accepted" and value), "")
+    return Accepted(digest=json.loads(noted)["digest"], whole=bool(json.loads(noted).get("whole"))) if noted else None
 
 
 def edited_in(rows: Iterable[Sequence[object]]) -> EditStanding | None:
