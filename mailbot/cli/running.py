@@ -185,8 +185,8 @@ def _what_is_cancelled(key: str, found: ToCancel, office: Office) -> str:
         forms = sum(form.attempts > 0 for form in found.cycle.units)
         return (
             f"{found.cycle.key} is open, in SOP row {row}; {forms} of {len(found.cycle.units)} units have sent a form. "
-            f"{len(found.written_to)} people were written to and will be told; {found.waiting} letters that wait will "
-            "not leave. What came is kept."
+            f"{len(found.written_to)} people were written to, or wait for an answer, and will be told; {found.waiting} "
+            "letters that wait will not leave. What came is kept."
         )
     if found.opens is None:
         return f"{key} is not open, and was called off already."

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from mailbot.clerk.opening.openings import due_cycles, open_by_hand
 from mailbot.clerk.opening.withdrawing import cancel_cycle, to_cancel
-from mailbot.errors import Refused
+from mailbot.errors import PostUnavailable, Refused
 from mailbot.ledger.values import Changes, CycleChange, LetterState
 from tests.clerk.post import OddPost
 from tests.office import CYCLE, ToyOffice, requested, told_once
@@ -120,6 +120,22 @@ def test_a_cycle_opened_by_mistake_is_withdrawn_and_everybody_told_once() -> Non
     assert office.letters_to("kabid-piak", "reminder") == []
     assert office.ledger.cycles.past((2025,)).figures == {}
     assert (office.ledger.cycles.open(), office.ledger.cycles.unarchived()) == ((), ())
+
+
+def test_who_wrote_and_has_no_answer_yet_is_told_of_the_end_though_nothing_had_reached_him() -> None:
+    """The Kepala Dinas writes before anything is laid before him; the server is away, and the cycle is cancelled."""
+    office = requested()
+    post = OddPost(office.clock, mails=list(office.post.mails), delivered=list(office.post.delivered))
+    office.post = post
+    post.breaks[office.person("kadis").addresses[0]] = [PostUnavailable("the server is away")] * 3
+    office.answers("kadis", None, "Kapan laporannya sampai kepada saya?")
+    found = to_cancel(office.clerk.books, CYCLE)
+    assert "kadis" in found.written_to
+    assert cancel_cycle(office.clerk.books, office.clerk.maker, CYCLE, REASON, "operator", office.clock())
+    office.days_pass(2)
+    told = office.letter("kadis", "cycle_cancelled")
+    assert "Yang telah Bapak/Ibu kirimkan tetap kami simpan" in " ".join(told.text.split())
+    assert len(office.letters_to("kadis", "cycle_cancelled")) == 1
 
 
 def test_whom_the_end_of_a_cycle_did_not_reach_is_told_to_operator_and_planning() -> None:

@@ -215,6 +215,20 @@ def test_words_proved_by_a_code_may_be_handed_on_though_a_forger_wrote_the_same(
     assert laws(left("data_needs", SECRETARY, HOUR * 0), mail, forged, asked, code, noted, *told, *thanked) == charged
 
 
+@pytest.mark.parametrize(
+    ("told", "after", "charged"),
+    [(HEAD, 3, set()), (HEAD, 1, {"lost"}), (HEAD, 363, {"lost"}), (SECRETARY, 3, {"lost"})],
+)
+def test_that_the_cycle_was_cancelled_answers_what_waited_then(told: str, after: int, charged: set[str]) -> None:
+    """His receipt waits for the server and leaves no more; what he sent afterwards has its own answer, or is lost."""
+    request = left("request", HEAD, HOUR * 0, files=(FORM,))
+    mail, _ = came(HEAD, "Terlampir form isian.", 2 * HOUR, answers=own_id("request", HOUR * 0), file=FORM)
+    agreed, agreed_id = came(SECRETARY, "SETUJU", -71 * HOUR, answers=own_id("data_needs", -72 * HOUR))
+    noted = left("verdict_noted", SECRETARY, -70 * HOUR, word="SETUJU", answers=agreed_id)
+    row_1 = (left("data_needs", SECRETARY, -72 * HOUR), agreed, noted)
+    assert laws(*row_1, request, mail, left("cycle_cancelled", told, after * HOUR)) == charged
+
+
 @pytest.mark.parametrize(("vouched", "charged"), [(True, set()), (False, {"handed on"})])
 def test_a_form_that_its_head_vouched_for_goes_back_to_him(*, vouched: bool, charged: set[str]) -> None:
     """He said BENAR to the letter that showed it: it is his form now; else nothing of a stranger's is handed on."""

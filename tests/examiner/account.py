@@ -59,6 +59,8 @@ def _has_answer(docket: Docket, mail: Mail) -> bool:
     tried = (*docket.answers.get(mail.message_id, ()), *docket.refused)
     if any(one.answers == mail.message_id for one in tried) or _head_is_asked(docket, mail):
         return True
+    if _told_of_the_end(docket, mail):
+        return True
     asked = docket.answered_by(mail)
     if asked is not None and asked.code and asked.code in mail.codes:
         # A code makes an earlier mail count; that one is answered.
@@ -66,6 +68,16 @@ def _has_answer(docket: Docket, mail: Mail) -> bool:
         if any(one.answers == asked.answers and one.at >= mail.at and one is not asked for one in later):
             return True
     return _may_be_withheld(docket, mail)
+
+
+def _told_of_the_end(docket: Docket, mail: Mail) -> bool:
+    """Say whether the cycle was cancelled while his answer waited: it leaves no more, and he is told that instead."""
+    for one in (*docket.letters, *docket.refused):
+        cancelled = one.at if docket.tape.clock_wrong else one.written
+        after = mail.at <= cancelled <= mail.at + _WORKED_WITHIN
+        if one.kind == "cycle_cancelled" and after and docket.office.same_person(one.to, mail.sender):
+            return True
+    return False
 
 
 def _head_is_asked(docket: Docket, mail: Mail) -> bool:

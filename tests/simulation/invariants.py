@@ -16,7 +16,8 @@ I10  once faults stop, the cycle is closed and archived within a bounded time, a
 I11  a letter of which nobody knows whether it arrived leaves twice at most, unless somebody who looked let it go
 I12  nobody is reminded who owes nothing, nor twice in a day, nor at night, nor more often than the office says; and no
      superior gets two letters a day about others
-I13  of a cycle that was cancelled nothing leaves but that it was; everybody who had heard of it is told, once
+I13  of a cycle that was cancelled nothing leaves but that it was; everybody who had heard of it is told, once; where an
+     old copy of the ledger that does not know of it was put back, from when it is cancelled again
 """
 
 from __future__ import annotations
@@ -294,6 +295,10 @@ class Watch:
         self.world.server.doubted |= set(self.world.server.taken)
         self.bytes_of.clear()
         self.present.clear()
+        cycles = self.world.machine.ledger.cycles
+        known = {one for one in self.to_tell if (cycle := cycles.get(one)) is not None and cycle.cancelled is not None}
+        # What the copy does not know to be cancelled goes on, until somebody cancels it again.
+        self.to_tell = {one: addresses for one, addresses in self.to_tell.items() if one in known}
         cycle = self.world.machine.ledger.cycles.get(self.world.key)
         self.verdicts = len(cycle.verdicts) if cycle is not None else 0
 

@@ -126,7 +126,7 @@ class World:
         self.server, self.forms = self.machine.server, self.machine.forms
         self.printed: dict[str, Letter] = self.machine.maker.printed
         folders = self.machine.folders
-        self._watch = Watch(self, watched=(folders.inbox, *folders.extra))
+        self.watch = Watch(self, watched=(folders.inbox, *folders.extra))
         self._staff = Staff(self, {})
 
     def _machine(self, settings: Settings, disk: AnyDisk, parts: Parts) -> Machine:
@@ -158,7 +158,7 @@ class World:
     @property
     def seen(self) -> set[str]:
         """Return the digests of all mails that lay in a watched folder at a finished look."""
-        return self._watch.seen
+        return self.watch.seen
 
     @property
     def calm(self) -> bool:
@@ -177,18 +177,18 @@ class World:
         self.at(self.calm_at, self._calm_down)
         self._look_daily()
         over, goes_on = False, self.machine.parts.goes_on
-        while self._queue and not over and (goes_on or not self._watch.broken):
+        while self._queue and not over and (goes_on or not self.watch.broken):
             moment, _, act = heapq.heappop(self._queue)
             self.time = max(self.time, moment)
             act()
             over = self._over()
             if self.time > self.calm_at + _BOUND or self._passes > _MOST_PASSES:
                 break
-        if not self._watch.broken:
-            self._watch.ended(in_time=over)
+        if not self.watch.broken:
+            self.watch.ended(in_time=over)
         return Result(
             seed=self.seed,
-            broken=tuple(self._watch.broken),
+            broken=tuple(self.watch.broken),
             closed=over,
             passes=self._passes,
             seams=self.machine.seam.passed,
@@ -241,7 +241,7 @@ class World:
 
     def _delivered(self, wire: OnWire) -> None:
         """Let a letter that was taken reach its reader, or come back."""
-        self._watch.letter_left(wire)
+        self.watch.letter_left(wire)
         letter = self.printed.get(wire.message_id)
         self.tell(f"letter {letter.key if letter else wire.message_id} to {wire.recipient}")
         bounced, came_back = self.weather.strikes("bounced_later"), self.server.came_back
@@ -304,7 +304,7 @@ class World:
             return
         if passed.trouble:
             self.tell(f"trouble: {'; '.join(passed.trouble)[:90]}")
-        self._watch.pass_done(looked=not self.server.trouble and set(self._watch.watched) <= self.server.listed)
+        self.watch.pass_done(looked=not self.server.trouble and set(self.watch.watched) <= self.server.listed)
         counts = self.machine.clerk.books.ledger.letters.counts()
         if self.server.trouble or counts.queued or counts.put_off or counts.in_doubt:
             self._look_at(self.office.calendar.next_office_moment(self.time + timedelta(minutes=30)))
@@ -351,14 +351,14 @@ class World:
         self.tell(f"{former} was cancelled, and opened anew as {anew}")
         self.weather.befell["cycle_cancelled"] += self.key == former
         self.key = anew
-        self._watch.cancelled(former)
+        self.watch.cancelled(former)
         self._staff.forgets_forms()
         self._look_at(self.time)
 
     def restored(self) -> None:
         """Take note that the ledger is now an old one; a cycle that is under way in it again is cancelled again."""
         self.forgotten = len(self.server.wire)
-        self._watch.restored()
+        self.watch.restored()
         former, anew, _ = self.key.partition("-ulang")
         if anew and self.machine.ledger.cycles.get(self.key) is None:
             self.key = former

@@ -7,19 +7,27 @@ from functools import cache
 
 import pytest
 
+from mailbot.clerk.opening.openings import open_by_hand
+from mailbot.core.model.letters import LetterKind
+from mailbot.rehearsal.cast import read_script
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.settings import Settings
+from tests.simulation.cancelling import cancel
 from tests.simulation.disk import Disk
 from tests.simulation.light_ledger import LightDisk
 from tests.simulation.machine import Parts
+from tests.simulation.phrases import phrases_of
+from tests.simulation.run import World
 from tests.simulation.sabotage import SABOTAGED, WITHIN
+from tests.simulation.server import OnWire
 from tests.simulation.sometimes import WHAT, unreached
 from tests.simulation.swarm import OFF, Swarm
 from tests.simulation.sweep import Totals, play, play_faithfully, told
 
 QUICK, AT_A_TIME = 500, 100
 MANY = 21_500
+SECRETARY = "sekretaris.disdukcapil@example.go.id"
 
 
 def in_sweep(first: int) -> object:
@@ -93,6 +101,24 @@ def test_the_same_seed_plays_the_same_run(settings: Settings) -> None:
     """Each run is wholly given by its seed, whatever was played before it."""
     alone = next(iter(play([11], settings)))
     assert list(play([3, 11], settings))[1] == alone
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_an_old_copy_does_not_know_to_be_cancelled_goes_on(settings: Settings, *, known: bool) -> None:
+    """I13 is broken by a letter of a cycle that the ledger put back knows to be cancelled, and by no other."""
+    world = World(1, settings, LightDisk(), phrases_of(read_script(settings.template_folders)))
+    key, machine = world.key, world.machine
+    open_by_hand(machine.clerk.books, machine.clerk.maker, key, world.time)
+    machine.back_up()
+    cancel(world, key)
+    if known:
+        machine.back_up()
+    assert machine.restore()
+    world.restored()
+    message_id, letter = next((own, one) for own, one in world.printed.items() if one.kind is LetterKind.DATA_NEEDS)
+    wire = OnWire(at=world.time, recipient=SECRETARY, message_id=message_id, raw=b"To: x\r\n\r\n")
+    world.watch.letter_left(wire)
+    assert world.watch.broken == ([f"I13: {letter.key} left, and {key} was cancelled"] if known else [])
 
 
 def test_every_kind_of_fault_befalls_the_first_hundred_seeds() -> None:

@@ -38,7 +38,7 @@ class ToCancel:
     cycle: Cycle | None
     """The open cycle that is withdrawn; None: it is called off before it opens."""
     written_to: frozenset[str] = frozenset()
-    """Keys of the people whom a letter of it has reached, or may have."""
+    """Keys of the people whom a letter of it has reached, or may have, or who wait for an answer of it."""
     waiting: int = 0
     """How many of its letters wait, and will not leave."""
     ratified: bool = False
@@ -56,7 +56,7 @@ def to_cancel(books: Books, key: str) -> ToCancel:
     found, ledger = _last_opened(books, key), books.ledger
     if found is not None and found.cancelled is None:
         letters = ledger.letters.of_cycle(found.key)
-        reached = frozenset(letter.person for letter in letters if _may_have_left(letter))
+        reached = frozenset(letter.person for letter in letters if _may_have_left(letter) or _is_owed(letter))
         waiting = sum(letter.state in _WAITING for letter in letters)
         return ToCancel(cycle=found, written_to=reached, waiting=waiting, ratified=ratified(found))
     plan = books.office.plan(key)
@@ -66,6 +66,11 @@ def to_cancel(books: Books, key: str) -> ToCancel:
 def _may_have_left(letter: OutboxLetter) -> bool:
     """Say whether a letter has reached somebody, or may have."""
     return letter.state not in _STAYED and letter.held_why is not HeldWhy.BY_HAND
+
+
+def _is_owed(letter: OutboxLetter) -> bool:
+    """Say whether somebody waits for it who wrote to us: it will not leave, so the end is all the answer he gets."""
+    return letter.is_answer and letter.state in _WAITING
 
 
 def _last_opened(books: Books, key: str) -> Cycle | None:

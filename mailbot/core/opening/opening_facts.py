@@ -27,4 +27,4 @@ class CycleCancelled:
     reason: str
     by: str
     written_to: frozenset[str]
-    """Keys of the people whom a letter of the cycle has reached, or may have."""
+    """Keys of the people whom a letter of the cycle has reached, or may have, or who wait for an answer of it."""
