@@ -23,6 +23,7 @@ class Act(StrEnum):
 
 
 _SEES_EVERYTHING = frozenset({Role.PLANNING, Role.SECRETARY, Role.AGENCY_HEAD, Role.OPERATOR})
+_TYPES_COMMANDS = frozenset({Role.PLANNING, Role.OPERATOR})
 _SEES_ITS_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 MAY: dict[Role, frozenset[Act]] = {
     Role.PLANNING: frozenset({Act.ORDER, Act.HOLD, Act.REPLAY, Act.DECIDE}),
@@ -45,6 +46,11 @@ class Viewer:
     def sees_everything(self) -> bool:
         """Say whether he sees the whole office."""
         return any(post.role in _SEES_EVERYTHING for post in self.posts)
+
+    @property
+    def types_commands(self) -> bool:
+        """Say whether a command means anything to him: he works at mailbot's own machine, or beside who does."""
+        return any(post.role in _TYPES_COMMANDS for post in self.posts)
 
     @property
     def units(self) -> frozenset[str]:

@@ -17,6 +17,11 @@ PAGES = (
     *("/", "/units", "/units/capil/2026-tw1", "/mails", "/mails/2", "/letters", "/letters/1"),
     *("/journal", "/plan", "/archive", "/drafts/2025", "/search?q=kia"),
 )
+_STICKING_OUT = (
+    "[...document.querySelectorAll('td[data-label]')].filter(cell => cell.scrollHeight > cell.clientHeight + 1)"
+    ".map(cell => cell.dataset.label)"
+)
+"""Cells whose label runs over their edge, and so over the next one."""
 _CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 
 
@@ -29,6 +34,7 @@ def test_a_page_is_for_everybody(address: str, page: Page, served: Served) -> No
         page.emulate_media(color_scheme="light", media="screen")
         served.opened(page, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(_STICKING_OUT) == []
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         page.emulate_media(color_scheme="dark")

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from mailbot.core.codes.languages import Language
-from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.sop import Step
 from mailbot.web.open_gate import onlooker
 from mailbot.web.pages.cycle import cycle_page
 from mailbot.web.pages.marks import Tone
 from mailbot.web.pages.page import Here
+from mailbot.web.pages.unit import unit_page
 from mailbot.web.printing import here_of
 from mailbot.web.viewer import Viewer
 from tests.offices.long_names import DUE, long_named_office
@@ -29,6 +31,18 @@ def here_on(*cycles: Cycle, at: datetime = LATE, viewer: Viewer | None = None) -
     """Return what pages of an office with these cycles are made with."""
     board = replace(board_of(*cycles), clock=lambda: at)
     return here_of(board, viewer or onlooker(Language.ENGLISH))
+
+
+def requested() -> Cycle:
+    """Return the cycle when every unit was asked and none has sent."""
+    cycle = collecting()
+    return replace(cycle, units=tuple(UnitForm(unit=f.unit, due_at=DUE, first_due_at=DUE) for f in cycle.units))
+
+
+def not_asked() -> Cycle:
+    """Return the cycle in row 1."""
+    cycle = collecting()
+    return replace(cycle, step=Step.INFORM, units=tuple(UnitForm(unit=form.unit) for form in cycle.units))
 
 
 def shown(cycle: Cycle, here: Here) -> dict[str, Any]:
@@ -59,6 +73,56 @@ def test_a_unit_is_told_of_itself_alone() -> None:
     assert (values["accepted"], values["asked"]) == (0, 1)
     assert values["figures"].sums == ()
     assert values["words_given"] == ()
+
+
+def test_nobody_is_blamed_before_he_is_asked() -> None:
+    """While row 1 runs no unit owes anything: not asked yet, never `has not sent`; the whole ceiling stands there."""
+    cycle = not_asked()
+    here = here_on(cycle)
+    values = shown(cycle, here)
+    words = {here.told("units", "not_asked")}
+    assert {(line.mark.word, line.mark.tone, line.owes) for line in values["units"]} == {(*words, Tone.NOTHING, "")}
+    assert {mark.word for unit in values["timeliness"].units for mark in unit.marks} == words
+    assert values["timeliness"].complete == (here.words["none"],)
+    name, value, below = values["figures"].sums[-1]
+    ceiling = sum((line.budget_idr[2025] for line in here.office.budget if 2025 in line.budget_idr), start=Decimal(0))
+    assert (name, value) == (here.told("figures", "absorbed"), here.told("figures", "not_yet"))
+    assert here.phrases.rupiah(ceiling) in below
+    page = unit_page(here, "capil", cycle.key)
+    assert page is not None
+    money: Any = page.values["money"]
+    assert [row.spent for row in money] == [here.told("figures", "missing")] * 2
+
+
+def test_a_unit_that_did_not_send_is_named_only_when_the_cycle_is_over() -> None:
+    """Asked and in time it is waited for; closed without it, it did not send."""
+    words = {}
+    for at, cycle in {DUE - timedelta(days=1): requested(), LATE: replace(requested(), closed_at=LATE)}.items():
+        here = here_on(cycle, at=at)
+        words[at] = {mark.word for unit in shown(cycle, here)["timeliness"].units for mark in unit.marks}
+    assert words == {
+        DUE - timedelta(days=1): {here.told("timeliness", "waits")},
+        LATE: {here.told("timeliness", "none")},
+    }
+
+
+def test_a_unit_that_owes_nothing_is_told_so_of_itself() -> None:
+    """Though somebody else is waited for; and no command is named to whoever has no terminal."""
+    posts = tuple(person for person in long_named_office().roster.people if person.unit == "capil")
+    here = here_on(not_asked(), viewer=Viewer(posts=posts, language=Language.ENGLISH))
+    assert shown(not_asked(), here)["nothing"] == here.told("now", "nothing_of_unit")
+    for viewer in (Viewer(posts=posts, language=Language.ENGLISH), onlooker(Language.ENGLISH)):
+        text = browser(board_of(not_asked()), viewer).get("/plan").text
+        assert ("mailbot plan" in text) is viewer.sees_everything
+        assert here.phrases.word("step", Step.COLLECT.value) in text
+
+
+def test_what_a_form_consists_of_is_said() -> None:
+    """Not so many rows, but how many indicators and sub kegiatan."""
+    cycle = requested()
+    owes = {line.key: line.owes for line in shown(cycle, here_on(cycle))["units"]}
+    assert "indicators: " in owes["capil"]
+    assert "sub kegiatan: " in owes["capil"]
 
 
 def test_every_row_has_its_clock() -> None:

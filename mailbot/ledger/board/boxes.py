@@ -41,6 +41,9 @@ _LETTER = tuple(
     )
 )
 
+_LATEST = (func.coalesce(_OUT.c.sent_at, _OUT.c.due_at).desc(), _OUT.c.id.desc())
+"""By the moment that lists show: when a letter left, else when it may."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whose:
@@ -130,8 +133,12 @@ class Boxes:
         return next(iter(self._mails(_mails_with().where(_IN.c.id == number))), None)
 
     def letters(self, limit: int, offset: int = 0, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
-        """Return letters, the newest first; to some people alone where that is said."""
-        return self._letters(_to_people(_with_head(), whose).order_by(_OUT.c.id.desc()).limit(limit).offset(offset))
+        """Return letters, those that leave last first; to some people alone where that is said.
+
+        Which they are is found before their bytes are touched: there may be thousands.
+        """
+        wanted = _to_people(select(_OUT.c.id), whose).order_by(*_LATEST).limit(limit).offset(offset).subquery()
+        return self._letters(_with_head().join(wanted, wanted.c.id == _OUT.c.id).order_by(*_LATEST))
 
     def count_letters(self, whose: Whose | None = None) -> int:
         """Return how many `letters` knows."""
@@ -142,9 +149,9 @@ class Boxes:
         return next(iter(self._letters(_with_head().where(_OUT.c.id == number))), None)
 
     def letters_of(self, cycle: str, unit: str, limit: int, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
-        """Return the letters of a cycle about a unit, the newest first, so many at most."""
+        """Return the letters of a cycle about a unit, those that leave last first, so many at most."""
         about = _with_head().where(_OUT.c.cycle == cycle, _OUT.c.unit == unit)
-        return self._letters(_to_people(about, whose).order_by(_OUT.c.id.desc()).limit(limit))
+        return self._letters(_to_people(about, whose).order_by(*_LATEST).limit(limit))
 
     def answers_to(self, message_id: str) -> tuple[LetterSeen, ...]:
         """Return the letters that were queued as answers to a mail: their head names it in `In-Reply-To`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ _COURSES = select(
     *(_CYCLE[name] for name in ("key", "year", "quarter", "step", "since", "due_at", "opened_at", "closed_at")),
     _CYCLE.cancelled.is_not(None).label("cancelled"),
     _CYCLE.corrected,
+    _CYCLE.row_days,
 ).order_by(_CYCLE.opened_at, _CYCLE.key)
 _OWN = (_UNIT.c.cycle, _UNIT.c.unit, _UNIT.c.state, _UNIT.c.due_at, _UNIT.c.first_due_at, _UNIT.c.accepted_at)
 _PARTS = (
@@ -104,6 +106,8 @@ class CourseSeen:
     closed_at: datetime | None
     cancelled: bool
     corrected: int
+    row_days: tuple[tuple[Step, int], ...]
+    """Durations of its own, by row."""
     parts: tuple[PartSeen, ...] = ()
 
 
@@ -185,6 +189,7 @@ def _course(row: Row[Any], parts: tuple[PartSeen, ...]) -> CourseSeen:
         closed_at=row.closed_at,
         cancelled=bool(row.cancelled),
         corrected=row.corrected,
+        row_days=tuple((Step(step), days) for step, days in json.loads(row.row_days)),
         parts=parts,
     )
 

@@ -119,7 +119,7 @@ class SigningIn:
         token = token_in(request.path_params["token"])
         link = self._link(token)
         if link is None:
-            return self.pages.page(request, "ended", _GONE)
+            return self.pages.page(request, "ended" if self.viewer(request) is None else "inside", _GONE)
         if not self._may_use(request, link):
             code = code_of(token)
             return self.pages.page(request, "elsewhere", code=f"{code[:4]} {code[4:]}")

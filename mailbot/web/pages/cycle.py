@@ -82,6 +82,7 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
         "cycle": cycle,
         "state": _state(cycle, here),
         "needs": needs(cycle, others, overview.boxes(), here),
+        "nothing": here.told("now", "nothing" if here.viewer.sees_everything or cycle.closed else "nothing_of_unit"),
         "track": track(cycle, here),
         "accepted": sum(form.state is UnitState.ACCEPTED for form in seen),
         "asked": len(seen),

@@ -16,7 +16,7 @@ from mailbot.writing.values.worth import printed_target, printed_worth
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.office import Office
-    from mailbot.core.report.results import IndicatorResult
+    from mailbot.core.report.results import BudgetResult, IndicatorResult
     from mailbot.web.pages.page import Here
 
 _REACHED = 100
@@ -89,18 +89,32 @@ def figures(cycle: Cycle, office: Office, here: Here) -> Figures:
     if not here.viewer.sees_everything:
         return Figures(groups=groups, sums=())
     phrases, told = here.phrases, here.told
-    total = analysis.total
+    total, nothing = analysis.total, not analysis.measured
     reached = sum(_reached(result) is True for result in analysis.indicators)
     whole = len(analysis.indicators)
     sums = [
         (told("figures", "measured"), told("figures", "of", part=analysis.measured, whole=whole), ""),
         (told("figures", "reached"), told("figures", "of", part=reached, whole=whole), ""),
-        (told("figures", "average"), phrases.percent(analysis.achievement_pct), analysis.rating),
+        (
+            told("figures", "average"),
+            told("figures", "not_yet") if nothing else phrases.percent(analysis.achievement_pct),
+            analysis.rating,
+        ),
     ]
     if analysis.budget:
-        spent = told("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.reported_idr))
-        sums.append((told("figures", "absorbed"), phrases.percent(total.absorption_pct), spent))
+        sums.append((told("figures", "absorbed"), *_absorbed(total, here)))
     return Figures(groups=groups, sums=tuple(sums))
+
+
+def _absorbed(total: BudgetResult, here: Here) -> tuple[str, str]:
+    """Return how much of the money is spent, and below it of how much; of all that there is where not all have told."""
+    phrases, told = here.phrases, here.told
+    whole = told("figures", "ceiling", whole=phrases.rupiah(total.budget_idr))
+    if total.spent_idr is None:
+        return told("figures", "not_yet"), whole
+    spent = told("figures", "of", part=phrases.rupiah(total.spent_idr), whole=phrases.rupiah(total.reported_idr))
+    below = spent if total.reported_idr == total.budget_idr else f"{spent}; {whole}"
+    return phrases.percent(total.absorption_pct), below
 
 
 def _reached(result: IndicatorResult) -> bool | None:

@@ -146,6 +146,6 @@ def _boxes(boxes: BoxesSeen, here: Here) -> Iterator[Need]:
                 who=who,
                 what=here.told("now", code, count=count),
                 when="",
-                do=here.told("now", f"do_{code}"),
+                do=here.told("now", f"do_{code}" if here.viewer.types_commands else "do_operator"),
                 link=link,
             )

@@ -1,4 +1,4 @@
-"""What is to come: the cycles of the next year, when each opens and until when each row of it should be over."""
+"""What is to come: of cycles that run and of those of the next year, until when each row should be over."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ from mailbot.core.model.cycle import row_ends_at
 from mailbot.core.opening.arranged import arranged_in
 from mailbot.core.opening.days import coming
 from mailbot.core.opening.plans import AROUND
+from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.files_and_notes import ARRANGED
 from mailbot.web.pages.page import Page
 from mailbot.writing.values.cycle_values import holder_title, role_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from mailbot.core.model.sop import SopRow, Step
     from mailbot.core.opening.plans import CyclePlan
+    from mailbot.ledger.board.overview import CourseSeen
     from mailbot.web.pages.page import Here
 
 
@@ -33,7 +37,7 @@ class PlannedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedCycle:
-    """One cycle to come."""
+    """One cycle to come, or what is left of one that runs."""
 
     key: str
     name: str
@@ -43,11 +47,13 @@ class PlannedCycle:
 
 
 def plan_page(here: Here) -> Page:
-    """Return the page of what opens within a year."""
+    """Return the page of what is left of the running cycles, and of what opens within a year."""
     arranged = arranged_in(here.ledger.notes.read(ARRANGED))
+    courses = Overview(here.ledger.engine).courses()
     found = coming(here.at, here.at + AROUND, here.office, arranged)
     off = tuple((one.key, one.reason) for one in arranged.values() if one.starts_on is None)
     values = {
+        "running": tuple(_running(course, here) for course in courses if course.closed_at is None),
         "planned": tuple(_planned(opens, plan, here) for opens, plan in found),
         "called_off": off if here.viewer.sees_everything else (),
     }
@@ -55,24 +61,48 @@ def plan_page(here: Here) -> Page:
 
 
 def _planned(opens: datetime, plan: CyclePlan, here: Here) -> PlannedCycle:
-    """Return one cycle, each row of it as if the one before took all its time."""
-    rows, since = [], opens
-    for row in here.office.sop.rows:
-        since = row_ends_at(plan.row_days, row.step, since, here.office)
-        rows.append(
-            PlannedRow(
-                number=row.sop,
-                what=here.phrases.word("step", row.step.value),
-                who=holder_title(here.office, row.who, since) or role_words(row.who, here.office, here.phrases),
-                due=here.phrases.day(since),
-                estimate=here.office.calendar.is_estimate(here.at, since),
-            )
-        )
+    """Return one cycle to come."""
     units = plan.units or tuple(unit.key for unit in here.office.roster.units)
     return PlannedCycle(
         key=plan.key,
         name=here.phrases.period(plan.period),
         opens=here.phrases.moment(opens),
         units=", ".join(here.office.roster.unit(unit).name for unit in units if here.viewer.sees(unit)),
-        rows=tuple(rows),
+        rows=_rows(here.office.sop.rows, plan.row_days, opens, here),
+    )
+
+
+def _running(course: CourseSeen, here: Here) -> PlannedCycle:
+    """Return what is left of a cycle that runs: its present row's deadline, and the latest ends of those after it."""
+    order = here.office.sop.rows
+    place = next(place for place, row in enumerate(order) if row.step is course.step)
+    present = _row(order[place], course.due_at, here)
+    return PlannedCycle(
+        key=course.key,
+        name=here.phrases.period(course.period),
+        opens="",
+        units="",
+        rows=(present, *_rows(order[place + 1 :], course.row_days, max(course.due_at, here.at), here)),
+    )
+
+
+def _rows(
+    rows: Iterable[SopRow], days: tuple[tuple[Step, int], ...], since: datetime, here: Here
+) -> tuple[PlannedRow, ...]:
+    """Return rows, each as if the one before took all its time."""
+    planned = []
+    for row in rows:
+        since = row_ends_at(days, row.step, since, here.office)
+        planned.append(_row(row, since, here))
+    return tuple(planned)
+
+
+def _row(row: SopRow, due_at: datetime, here: Here) -> PlannedRow:
+    """Return one row and when it ends at the latest."""
+    return PlannedRow(
+        number=row.sop,
+        what=here.phrases.word("step", row.step.value),
+        who=holder_title(here.office, row.who, due_at) or role_words(row.who, here.office, here.phrases),
+        due=here.phrases.day(due_at),
+        estimate=here.office.calendar.is_estimate(here.at, due_at),
     )

@@ -67,7 +67,9 @@ def part_mark(part: PartSeen, course: CourseSeen, here: Here) -> Mark:
     due_at, came_at = part.first_due_at or part.due_at, part.first_came_at
     until = came_at or course.closed_at or here.at
     if came_at is None and (course.closed_at is not None or due_at is None):
-        return Mark(tone=Tone.NOTHING, word=here.told("timeliness", "none"))
+        return Mark(
+            tone=Tone.NOTHING, word=here.told("timeliness", "not_asked" if course.closed_at is None else "none")
+        )
     late = late_by(due_at, until, here.office.calendar) if due_at is not None else None
     if late is not None and (late.days or late.hours):
         return Mark(tone=Tone.LATE, word=late_words(late, here.phrases))
@@ -77,6 +79,8 @@ def part_mark(part: PartSeen, course: CourseSeen, here: Here) -> Mark:
 
 
 def _complete(course: CourseSeen, here: Here) -> str:
-    """Return how many forms were accepted of those that the viewer sees."""
+    """Return how many forms were accepted of those that the viewer sees; a dash where none has been asked for yet."""
     seen = [part for part in course.parts if here.viewer.sees(part.unit)]
+    if course.closed_at is None and not any(part.due_at or part.came for part in seen):
+        return str(here.words["none"])
     return f"{sum(part.state is UnitState.ACCEPTED for part in seen)}/{len(seen)}"

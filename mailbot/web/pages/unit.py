@@ -17,10 +17,10 @@ from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.page import File, Page, path
 from mailbot.web.pages.sight import whose_boxes
 from mailbot.web.pages.timeliness import timeliness
-from mailbot.web.pages.unit_lines import lateness_words, owed_words, unit_mark
+from mailbot.web.pages.unit_lines import asked_words, lateness_words, not_asked, owed_words, unit_mark
 from mailbot.web.viewer import Act
 from mailbot.writing.values.cycle_values import title, unit_head
-from mailbot.writing.values.form_values import fault_rows, money_rows
+from mailbot.writing.values.form_values import MoneyRow, fault_rows, money_rows
 from mailbot.writing.words.phrases import media_type_of, safe_name
 from mailbot.writing.words.templates import in_language
 
@@ -136,9 +136,10 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
         "mark": unit_mark(form, cycle, here),
         "late": lateness_words(form, cycle, here),
         "owes": owed_words(form, cycle, here),
+        "will_ask": asked_words(form, cycle, here) if not_asked(form, cycle) else "",
         "due": phrases.moment(form.due_at) if form.due_at is not None and not form.settled else "",
         "accepted": phrases.moment(form.accepted_at) if form.accepted_at is not None else "",
-        "money": money_rows(latest, form.unit, cycle.period, here.office, phrases) if latest is not None else (),
+        "money": _money(latest, form, cycle, here),
         "forms": tuple(_form_line(sent, form, cycle, there, here) for sent in reversed(form.submissions)),
         "evidence": tuple(
             (
@@ -151,6 +152,26 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
         "may_order": here.may(Act.ORDER) and not cycle.closed and cycle.step in _FORM_ROWS,
         "order_to": path("acts", "order", cycle.key, form.unit),
     }
+
+
+def _money(latest: Submission | None, form: UnitForm, cycle: Cycle, here: Here) -> tuple[MoneyRow, ...]:
+    """Return every budget line that the unit is asked for, whether it has told of it or not."""
+    office, phrases, period = here.office, here.phrases, cycle.period
+    rows = money_rows(latest, form.unit, period, office, phrases) if latest is not None else ()
+    told = {row.code: row for row in rows}
+    missing, none = here.told("figures", "missing"), str(here.words["none"])
+    return tuple(
+        told.get(line.code)
+        or MoneyRow(
+            code=line.code,
+            name=line.name,
+            budget=phrases.rupiah(line.budget_idr[period.year]),
+            spent=missing,
+            absorption=none,
+            place="",
+        )
+        for line in office.asked_budget(form.unit, period)
+    )
 
 
 def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, there: frozenset[str], here: Here) -> FormLine:

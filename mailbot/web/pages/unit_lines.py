@@ -53,10 +53,17 @@ def unit_lines(cycle: Cycle, last: LastSeen, here: Here) -> tuple[UnitLine, ...]
 
 def unit_mark(form: UnitForm, cycle: Cycle, here: Here) -> Mark:
     """Return how a unit's form stands; past its deadline the word stays and the colour tells."""
+    if not_asked(form, cycle):
+        return Mark(tone=Tone.NOTHING, word=here.told("units", "not_asked"))
     tone = Tone.LATE if _lateness(form, cycle, here.at) else OF_UNITS[form.state]
     if cycle.closed and form.state is not UnitState.ACCEPTED:
         tone = Tone.NOTHING
     return Mark(tone=tone, word=here.phrases.word("unit_state", form.state.value))
+
+
+def not_asked(form: UnitForm, cycle: Cycle) -> bool:
+    """Say whether a unit has not been asked for its form yet: it owes nothing."""
+    return form.due_at is None and not form.submissions and form.waiting is None and not cycle.closed
 
 
 def lateness_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
@@ -101,7 +108,7 @@ def _line(form: UnitForm, cycle: Cycle, last: LastSeen, here: Here) -> UnitLine:
 
 def owed_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
     """Return what a unit still owes, in words: lines to confirm, faults to mend, rows to fill in; empty: nothing."""
-    if form.settled or cycle.closed:
+    if form.settled or cycle.closed or not_asked(form, cycle):
         return ""
     if form.waiting is not None:
         return here.told("units", "owes_word")
@@ -109,13 +116,22 @@ def owed_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
         return here.told("units", "owes_choice")
     latest = form.submissions[-1] if form.submissions else None
     if latest is None:
-        asked = len(here.office.asked_codes(form.unit, cycle.period))
-        return here.told("units", "owes_form", count=asked)
+        return here.told("units", "owes_form", rows=asked_words(form, cycle, here))
     if form.state is UnitState.RETURNED:
         return here.told("units", "owes_mending", count=len(latest.faults))
     codes = open_points(latest.data, form.unit, cycle.period, here.office)
     more = " …" if len(codes) > _MOST_CODES else ""
     return here.told("units", "owes_rows", codes=", ".join(codes[:_MOST_CODES]) + more)
+
+
+def asked_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
+    """Return of what a unit's form consists: `2 indikator, 1 sub kegiatan`."""
+    office, period = here.office, cycle.period
+    counts = {
+        "indicators": len(office.asked_indicators(form.unit, period)),
+        "lines": len(office.asked_budget(form.unit, period)),
+    }
+    return ", ".join(here.told("units", code, count=count) for code, count in counts.items() if count)
 
 
 def _when(last: tuple[datetime, int] | None, here: Here) -> str:

@@ -69,6 +69,15 @@ def test_a_link_made_at_the_machine_is_good_in_any_browser_once(door: Door) -> N
     assert asking.by_hand("siapa@example.com") == ""
 
 
+def test_whoever_is_signed_in_is_led_on_from_a_used_link(door: Door) -> None:
+    """Opened again from the mail it does not say that he is out; elsewhere it does."""
+    browser = door.browser().signs_in()
+    again = browser.opens(door.letters[0].link)
+    assert (again.status_code, 'href="/"' in again.text, "Bapak/Ibu sudah masuk" in again.text) == (410, True, True)
+    elsewhere = door.browser().opens(door.letters[0].link)
+    assert (elsewhere.status_code, 'href="/"' in elsewhere.text) == (410, False)
+
+
 def test_signing_out_ends_the_session_in_the_ledger(door: Door) -> None:
     """The cookie that somebody has copied before is of no use to him."""
     browser, thief = door.browser().signs_in(), door.browser()

@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from mailbot.web.pages.page import Here
     from mailbot.writing.plan.why import Reasons
 
-_OUR_OWN: frozenset[str] = frozenset(
+_OF_A_UNIT: frozenset[str] = frozenset({LetterKind.REQUEST, LetterKind.REQUEST_COPY, LetterKind.RETURNED})
+_OF_THE_OFFICE: frozenset[str] = frozenset(
     {
-        LetterKind.REQUEST,
-        LetterKind.REQUEST_COPY,
-        LetterKind.RETURNED,
+        LetterKind.DATA_NEEDS,
         LetterKind.RECAP,
         LetterKind.DRAFT,
         LetterKind.REVIEW,
@@ -37,7 +36,10 @@ _OUR_OWN: frozenset[str] = frozenset(
         LetterKind.COPY_SENT,
     }
 )
-"""Letters whose files are ours; others may enclose what came from people, and that is handed out by nobody's letter."""
+"""Letters whose files are ours; others may enclose what came from people, and that is handed out by nobody's letter.
+
+Those of the office hold every unit's figures, and are for whoever sees the whole of it.
+"""
 PERSONAL = frozenset({FaultCode.PERSONAL_DATA, FaultCode.EVIDENCE_PERSONAL_DATA})
 """What is found in a form that is seen by nobody on the board."""
 
@@ -52,7 +54,7 @@ def letter_page(here: Here, number: str) -> Page | None:
         secret = letter.kind in SECRET_KINDS or letter.sealed
         read = None if secret else read_whole(here.ledger.letters.raw(letter.key))
         reasons = reasons_of(here)
-        files = read.files if read is not None and _hands_out(letter, cycle) else ()
+        files = read.files if read is not None and _hands_out(letter, cycle, here) else ()
         mails = here.ledger.inbox.by_message_id(read.answers) if read is not None and letter.is_answer else ()
         values = {
             "letter": letter,
@@ -84,7 +86,7 @@ def letter_file(here: Here, number: str, place: str) -> File | None:
         if letter is None or not place.isascii() or not place.isdigit():
             return None
         cycle = here.ledger.cycles.get(letter.cycle) if letter.cycle else None
-        if letter.kind in SECRET_KINDS or letter.sealed or not _hands_out(letter, cycle):
+        if letter.kind in SECRET_KINDS or letter.sealed or not _hands_out(letter, cycle, here):
             return None
         files = attached(split(here.ledger.letters.raw(letter.key), MailLimits(), set()))
     if not 1 <= int(place) <= len(files):
@@ -102,10 +104,10 @@ def _seen(here: Here, number: str) -> LetterSeen | None:
     return letter if letter is not None and sees_letter(letter, here) else None
 
 
-def _hands_out(letter: LetterSeen, cycle: Cycle | None) -> bool:
+def _hands_out(letter: LetterSeen, cycle: Cycle | None, here: Here) -> bool:
     """Say whether the files of a letter may be taken home: ours, and no form in which somebody's NIK was found."""
-    if letter.kind not in _OUR_OWN:
-        return False
+    if letter.kind not in _OF_A_UNIT:
+        return letter.kind in _OF_THE_OFFICE and here.viewer.sees_everything
     form = cycle.form_of(letter.unit) if cycle is not None and letter.unit else None
     if form is None or letter.kind != LetterKind.RETURNED:
         return True
