@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from mailbot.core.codes.languages import Language
-from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
+from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, WaitingLines
+from mailbot.core.model.form import Entry
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.sop import Step
 from mailbot.web.open_gate import onlooker
@@ -22,7 +23,7 @@ from mailbot.web.printing import here_of
 from mailbot.web.viewer import Viewer
 from tests.offices.long_names import DUE, long_named_office
 from tests.web.boards import board_of, browser
-from tests.writing.sample_cycle import closed, collecting, complete
+from tests.writing.sample_cycle import closed, collecting, complete, submission
 
 LATE = DUE + timedelta(days=6)
 
@@ -154,3 +155,33 @@ def test_a_closed_cycle_needs_nobody() -> None:
     values = shown(cycle, here_on(cycle))
     assert values["needs"] == ()
     assert values["accepted"] == sum(form.state is UnitState.ACCEPTED for form in cycle.units)
+
+
+def test_each_deadline_has_its_own_line_and_what_went_back_stands_apart() -> None:
+    """One unit was given more time: the others' date is not said of it; nor does a returned form drown among them."""
+    cycle = requested()
+    later = DUE + timedelta(days=3)
+    moved = cycle.with_unit(UnitForm(unit="piak", due_at=later, first_due_at=DUE))
+    back = next(form for form in collecting().units if form.state is UnitState.RETURNED)
+    moved = moved.with_unit(replace(back, due_at=DUE))
+    here = here_on(moved, at=DUE - timedelta(days=1))
+    needs = shown(moved, here)["needs"]
+    assert [here.phrases.moment(due) in need.when for need, due in zip(needs, (DUE, DUE, later), strict=True)] == [
+        True
+    ] * 3
+    assert needs[0].link == f"/units/{back.unit}/2025"
+    assert needs[0].do.startswith(here.told("now", "do_returned"))
+    assert needs[2].what == here.office.roster.unit("piak").name
+
+
+def test_lines_that_want_more_do_not_ask_for_the_word_alone() -> None:
+    """What still has to be filled in is named before BENAR is."""
+    read = submission("capil")
+    rows = tuple(replace(row, actual=Entry()) for row in read.data.indicators)
+    wanting = replace(read, data=replace(read.data, indicators=rows))
+    for sent, codes in ((read, ()), (wanting, tuple(row.code for row in rows))):
+        lines = WaitingLines(read=sent, mail_sha256="a" * 64)
+        cycle = requested().with_unit(UnitForm(unit="capil", due_at=DUE, first_due_at=DUE, waiting=lines))
+        owes = {line.key: line.owes for line in shown(cycle, here_on(cycle))["units"]}["capil"]
+        assert [code in owes for code in codes] == [True] * len(codes)
+        assert "BENAR" in owes

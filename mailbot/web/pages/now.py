@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mailbot.core.chasing.debts import debts
@@ -43,12 +44,19 @@ def needs(cycle: Cycle, others: Iterable[CourseSeen], boxes: BoxesSeen, here: He
     found = [_debt(debt, here) for debt in sorted(late, key=lambda debt: debt.urgency)]
     found += _boxes(boxes, here) if everything else ()
     in_time = [debt for debt in owed if debt.due_at >= here.at]
-    found += [_debt(debt, here) for debt in in_time if not debt.unit or debt.lines_at or debt.rival_at]
-    found += _gathered([debt for debt in in_time if debt.unit and not debt.lines_at and not debt.rival_at], here)
+    found += [_debt(debt, here) for debt in in_time if _alone(debt)]
+    rest = sorted((debt for debt in in_time if not _alone(debt)), key=lambda debt: debt.due_at)
+    for _, together in groupby(rest, key=lambda debt: debt.due_at):
+        found += _gathered(list(together), here)
     if everything:
         found += [] if owed or cycle.closed else [_awaited(cycle, here)]
         found += [_other(course, here) for course in others]
     return tuple(found)
+
+
+def _alone(debt: Debt) -> bool:
+    """Say whether a debt has a line of its own though it is in time: somebody has to do more than send his form."""
+    return not debt.unit or bool(debt.lines_at or debt.rival_at) or debt.state is UnitState.RETURNED
 
 
 def _debt(debt: Debt, here: Here) -> Need:
@@ -62,6 +70,7 @@ def _debt(debt: Debt, here: Here) -> Need:
     unit = here.office.roster.unit(debt.unit).name if debt.unit else ""
     reminded = here.told("now", "reminded", count=debt.reminders) if debt.reminders else ""
     do = "lines" if debt.lines_at else "rival" if debt.rival_at else "form" if debt.unit else "word"
+    do = "returned" if do == "form" and debt.state is UnitState.RETURNED else do
     return Need(
         mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=word),
         who=title(debt.person),
@@ -83,12 +92,12 @@ def _owed(debt: Debt, here: Here) -> str:
 
 
 def _gathered(owed: list[Debt], here: Here) -> list[Need]:
-    """Return the units that are in time in one line: nobody has to do anything about them."""
+    """Return the units that are in time, and due at the same moment, in one line: nobody has to do anything."""
     if not owed:
         return []
     if not here.viewer.sees_everything:
         return [_debt(debt, here) for debt in owed]
-    due = min(debt.due_at for debt in owed)
+    due = owed[0].due_at
     names = ", ".join(here.office.roster.unit(debt.unit).name for debt in owed)
     return [
         Need(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.calendar.clocks import late_by
+from mailbot.core.forms.judging import joined
 from mailbot.core.model.cycle import UnitState
 from mailbot.web.pages.marks import OF_UNITS, Mark, Tone
 from mailbot.web.pages.page import path
@@ -111,7 +112,9 @@ def owed_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
     if form.settled or cycle.closed or not_asked(form, cycle):
         return ""
     if form.waiting is not None:
-        return here.told("units", "owes_word")
+        data = joined(form, form.waiting.read.data)
+        codes = open_points(data, form.unit, cycle.period, here.office)
+        return here.told("units", "owes_lines", codes=_named(codes)) if codes else here.told("units", "owes_word")
     if form.state is UnitState.ACCEPTED:
         return here.told("units", "owes_choice")
     latest = form.submissions[-1] if form.submissions else None
@@ -120,8 +123,12 @@ def owed_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
     if form.state is UnitState.RETURNED:
         return here.told("units", "owes_mending", count=len(latest.faults))
     codes = open_points(latest.data, form.unit, cycle.period, here.office)
-    more = " …" if len(codes) > _MOST_CODES else ""
-    return here.told("units", "owes_rows", codes=", ".join(codes[:_MOST_CODES]) + more)
+    return here.told("units", "owes_rows", codes=_named(codes))
+
+
+def _named(codes: tuple[str, ...]) -> str:
+    """Return the first codes of some, and whether there are more."""
+    return ", ".join(codes[:_MOST_CODES]) + (" …" if len(codes) > _MOST_CODES else "")
 
 
 def asked_words(form: UnitForm, cycle: Cycle, here: Here) -> str:
