@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,13 +95,16 @@ def here_of(board: Board, viewer: Viewer, asked: dict[str, str] | None = None) -
     """Return what a page is made with, for one viewer and this moment."""
     office = board.office()
     folders = in_language(board.template_folders, viewer.language)
+    phrases, words = read_phrases(folders, office.calendar), board_words(board.template_folders, viewer.language)
+    # Letters share these words with the report, which is Indonesian in any language.
+    own = replace(phrases, words={**phrases.words, "clock": {**phrases.words["clock"], **words["clock"]}})
     return Here(
         board=board,
         viewer=viewer,
         office=office,
         at=board.clock(),
-        phrases=read_phrases(folders, office.calendar),
-        words=board_words(board.template_folders, viewer.language),
+        phrases=own,
+        words=words,
         asked=asked or {},
     )
 

@@ -132,6 +132,7 @@ def test_every_row_has_its_clock() -> None:
     track = shown(cycle, here_on(cycle))["track"]
     present = next(stop for stop in track if stop.present)
     assert (present.number, present.mark.tone, bool(present.late)) == ("3", Tone.LATE, True)
+    assert present.allowed == "3 working day(s)"
     assert all(stop.mark.tone is Tone.NOTHING for stop in track[track.index(present) + 1 :])
 
 
