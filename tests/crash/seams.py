@@ -45,6 +45,7 @@ WRITES: Mapping[str, frozenset[str]] = {
     ),
     "files": frozenset({"keep"}),
     "notes": frozenset({"write"}),
+    "door": frozenset({"add_link", "drop_links_of", "sign_in", "seen", "sign_out", "sign_out_everywhere"}),
 }
 """What of the ledger writes, part by part; `test_every_seam` holds the list to the ledger's own doors."""
 READS: Mapping[str, frozenset[str]] = {
@@ -71,6 +72,7 @@ READS: Mapping[str, frozenset[str]] = {
     "outbox": frozenset(),
     "files": frozenset({"read", "has", "at_hand"}),
     "notes": frozenset({"read", "several", "beginning", "ask_together"}),
+    "door": frozenset({"link", "links_of", "session", "networks_of"}),
 }
 """What of the same parts only reads; a death there loses nothing that a death at the write before it does not."""
 

@@ -83,7 +83,8 @@ def test_the_light_ledger_has_every_door_of_the_real_one(room: str) -> None:
     """A new method of the ledger fails here by its name, before it fails every seed."""
     real, light = (getattr(disk.ledger, room) if room else disk.ledger for disk in (Disk(), LightDisk()))
     missing = {name for name in dir(real) if not name.startswith("_") and not hasattr(light, name)}
-    own = {"": {"engine", "close"}, "cycles": {"written"}}
+    # Who signs in at the board is of `web` alone: the clerk, who is played here, never goes through that door.
+    own = {"": {"engine", "close", "door"}, "cycles": {"written"}}
     assert missing == own.get(room, set())
 
 
