@@ -39,6 +39,8 @@ class Decision:
     """Each with the key of its cycle, in order."""
     letters: tuple[Letter, ...] = ()
     """Letters that no fact means (to the operator)."""
+    about: tuple[Cycle, ...] = ()
+    """The cycles that those letters speak of and no fact is about."""
 
 
 def write_down(books: Books, maker: MakesLetters, made: Callable[[], Decision]) -> Committed:
@@ -81,7 +83,8 @@ def _changes(books: Books, maker: MakesLetters, decision: Decision) -> Changes:
         journal.extend((key, noted) for noted in outcome.journal)
     books = replace(books, office=with_new_deputies(books.office, before, after))
     numbered = numbered_letters(books, one_answer(letters), taken_by(before, after), at)
-    composed = compose_all(books, maker, numbered.letters, after, at)
+    spoken_of = {cycle.key: cycle for cycle in decision.about} | after
+    composed = compose_all(books, maker, numbered.letters, spoken_of, at)
     return replace(
         beside,
         # A cycle that did not move is compared all the same: an answer must not rest on a view that is out of date.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbot.cli.door.hands import LedgersHands
+from mailbot.core.language.reply_words import Word
 from mailbot.core.model.cycle import UnitState
+from mailbot.core.model.letters import Asked
+from mailbot.core.model.sop import Step
+from mailbot.core.orders.on_board import Came, Shown, WordOnBoard
 from mailbot.settings.loading import load
 from tests.cli.terminal import office_in, worked_in
 from tests.cli.test_orders import last_line, later
@@ -57,3 +62,30 @@ def test_holding_releasing_and_replaying_name_who_did_it(office: ToyOffice, here
     lines = [(entry.line.event, entry.line.actor) for entry in office.ledger.journal.read()]
     assert lines[-3:] == [(f"{did}_on_board", "operator") for did in ("held", "released", "replayed")]
     assert datetime.now(UTC) >= office.ledger.journal.read()[-1].line.at
+
+
+def test_decisions_are_off_until_the_setting_allows_them(office: ToyOffice, here: Path) -> None:
+    """Then a word is looked at as if it had come by mail: one of a row that is over is answered, and no code mailed."""
+    settings = load(here / "kantor", {})
+    said = WordOnBoard(
+        cycle=CYCLE,
+        word=Word.SETUJU,
+        remarks=(),
+        by=office.person("sekretaris"),
+        shown=Shown(asks=Asked(step=Step.INFORM, version=1)),
+        session_sha256="s" * 64,
+        until=datetime.now(UTC) + timedelta(minutes=5),
+    )
+    off = LedgersHands(ledger=office.ledger, settings=lambda: settings)
+    with pytest.raises(KeyError):
+        off.ask(said)
+    with pytest.raises(KeyError):
+        off.count(said, "123456")
+    board = settings.files.office.board.model_copy(update={"decisions": True})
+    files = replace(settings.files, office=settings.files.office.model_copy(update={"board": board}))
+    on = LedgersHands(ledger=office.ledger, settings=lambda: replace(settings, files=files))
+    assert (on.ask(said).came, on.count(said, "123456").came) == (Came.REFUSED, Came.ENDED)
+    with pytest.raises(KeyError):
+        on.ask(replace(said, cycle="2024"))
+    later(office)
+    assert office.letters_to("sekretaris", "challenge") == []

@@ -429,6 +429,7 @@ BRANCHES: dict[str, Sample] = {
     ),
     f"{K.NOT_YOURS}.document": branch(NotYours(word=DOCX, role=(Role.PLANNING,))),
     f"{K.CHALLENGE}.document": branch(Challenge(word=DOCX), to="planning"),
+    f"{K.CHALLENGE}.on_board": branch(Challenge(word=Word.PERBAIKI, board_minutes=15), to="secretary"),
     f"{K.CHALLENGE}.beside": branch(Challenge(word=Word.DISAHKAN, beside=True), to="head"),
     f"{K.OUT_OF_TURN}.nothing_to_accept": branch(
         OutOfTurn(word=Word.TERIMA, reason=Reason.NOTHING_TO_ACCEPT), to="planning", unit="dafduk"

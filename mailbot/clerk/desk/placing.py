@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import InboxMail, OutboxLetter
 
-_GUESSES = 5
+GUESSES = 5
 """So many wrong codes make a challenge void: a code of six digits must not be found by trying."""
 _ACTED = frozenset({MailOutcome.VERDICT, MailOutcome.COMMAND, MailOutcome.FORM})
 """Final states in which a word was acted on, so that the code beside it, or behind it, is used up."""
@@ -148,10 +148,10 @@ class Proving:
 
     def notes(self, found: Sorted) -> tuple[tuple[str, str], ...]:
         """Return what the ledger keeps beside the decision: a code used up, and codes that were wrong."""
-        wrong = tuple((_wrong(key), str(count)) for key, count in self.missed)
+        wrong = tuple((wrong_note(key), str(count)) for key, count in self.missed)
         if found.outcome not in _ACTED:
             return wrong
-        used = ((_used(self.fitted.key), self.bearer),) if self.fitted is not None else wrong
+        used = ((used_note(self.fitted.key), self.bearer),) if self.fitted is not None else wrong
         return (*used, *self.footers)
 
     def journal(self, found: Sorted) -> tuple[tuple[str, JournalLine], ...]:
@@ -187,7 +187,7 @@ def prove(books: Books, secret: bytes, desk: Desk, read: Callable[[InboxMail], M
     waiting = _waiting(books, desk)
     fitted = next((letter for letter in waiting if one_time_code(secret, letter.key) == code), None)
     if fitted is None:
-        missed = tuple((letter.key, 1 + _wrong_codes(books.ledger, letter.key)) for letter in waiting)
+        missed = tuple((letter.key, 1 + wrong_codes(books.ledger, letter.key)) for letter in waiting)
         return Proving(desk=desk, missed=missed)
     kept = books.ledger.inbox.by_sha256(fitted.answers_mail)
     earlier = read(kept) if kept is not None else None
@@ -261,8 +261,8 @@ def _waiting(books: Books, desk: Desk) -> tuple[OutboxLetter, ...]:
     live = [
         letter
         for letter in sent
-        if ledger.notes.read(_used(letter.key)) in {"", desk.mail.sha256}
-        and _wrong_codes(ledger, letter.key) < _GUESSES
+        if ledger.notes.read(used_note(letter.key)) in {"", desk.mail.sha256}
+        and wrong_codes(ledger, letter.key) < GUESSES
     ]
     answered = [letter.key for letter in desk.about]
     return tuple(sorted(live, key=lambda letter: letter.key not in answered))
@@ -278,16 +278,16 @@ def _still_asks(letter: OutboxLetter, cycles: dict[str, Cycle], desk: Desk) -> b
     return cycle is not None and (cycle.closed or current(cycle, letter.asks))
 
 
-def _wrong_codes(ledger: Ledger, key: str) -> int:
+def wrong_codes(ledger: Ledger, key: str) -> int:
     """Return how many wrong codes a challenge has seen."""
-    return int(ledger.notes.read(_wrong(key)) or 0)
+    return int(ledger.notes.read(wrong_note(key)) or 0)
 
 
-def _used(key: str) -> str:
+def used_note(key: str) -> str:
     """Return the name of the note that says which mail used up a challenge's code."""
     return f"code_used/{key}"
 
 
-def _wrong(key: str) -> str:
+def wrong_note(key: str) -> str:
     """Return the name of the note that counts a challenge's wrong codes."""
     return f"code_wrong/{key}"

@@ -99,6 +99,8 @@ class _InForce:
     ledger: Ledger
     settings: Settings
     _looked_at: datetime | None = None
+    _known: Office | None = None
+    """The office as it was when it was looked at last."""
     _lock: Lock = field(default_factory=Lock)
 
     def office(self) -> Office:
@@ -107,8 +109,19 @@ class _InForce:
             at = now()
             if self._looked_at is None or not self._looked_at <= at < self._looked_at + _LOOKS_EVERY:
                 self._look()
-                self._looked_at = at
-            return self.settings.office()
+                self._looked_at, self._known = at, self._with_deputies()
+            return self._known or self.settings.office()
+
+    def _with_deputies(self) -> Office:
+        """Return the office, with the deputies named by mail where one may decide here in another's place."""
+        from mailbot.clerk.desk.remembering import with_deputies
+        from mailbot.clerk.parts import Books
+
+        office = self.settings.office()
+        if not self.settings.files.office.board.decisions:
+            return office
+        books = Books(office=office, pacing=self.settings.pacing, ledger=self.ledger, clock=now)
+        return with_deputies(books).office
 
     def _look(self) -> None:
         """Go on by what was accepted since; what cannot be read leaves all as it was."""
@@ -136,13 +149,14 @@ class _InForce:
         from mailbot.web.board import Board
         from mailbot.web.viewer import Act
 
+        decides = (Act.DECIDE,) if self.settings.files.office.board.decisions else ()
         return Board(
             office=self.office,
             ledger=self.ledger,
             clock=now,
             template_folders=self.settings.template_folders,
             archive_folder=self.settings.archive_folder,
-            acts=frozenset({Act.HOLD, Act.REPLAY, Act.ORDER}),
+            acts=frozenset({Act.HOLD, Act.REPLAY, Act.ORDER, *decides}),
         )
 
     def mail(self, link: LinkToMail, at: datetime) -> None:

@@ -86,8 +86,7 @@ class VerdictNoted(ToWord):
     sha_short: str = ""
     file_name: str = ""
     """Of the file that came along and became the version."""
-    beside: Word | None = None
-    """A word that stood beside an edited draft, and was not done."""
+    beside: Word | None = None  # a word that stood beside an edited draft, and was not done
     same: bool = False
     """The file that came along says the same as the version before, whose number stays."""
     unread: str = ""
@@ -155,6 +154,7 @@ class Challenge(ToWord):
     needs: ClassVar = ()
     word: Given
     beside: bool = False  # lines beside the word are not understood: BENAR is asked for with the code
+    board_minutes: int | None = None  # it was given on the status board, where its code counts so long
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

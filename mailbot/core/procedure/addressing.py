@@ -206,19 +206,28 @@ def unproved_form(submission: Submission, office: Office) -> bool:
     return submission.proof is not None and not office.policy.believes(submission.proof)
 
 
-def challenge(
-    cycle: Cycle, source: Source, at: datetime, word: Given, office: Office, *, beside: bool = False
+def challenge(  # noqa: PLR0913 - a question has this many parts, all named
+    cycle: Cycle,
+    source: Source,
+    at: datetime,
+    word: Given,
+    office: Office,
+    *,
+    beside: bool = False,
+    board_minutes: int | None = None,
 ) -> Outcome:
     """Ask for the one-time code, at the registered address, before an unproved word counts; each mail has its own.
 
     The code is made from the letter's key, which holds what it is about. Nothing that the mail says is quoted;
-    `beside` says that lines stood beside the word that are not understood.
+    `beside` says that lines stood beside the word that are not understood; `board_minutes`, that it was given on the
+    status board, and how long its code counts there.
     """
     asks, mail = asked_now(cycle), source.mail_sha256
     parts = (source.person.key, mail, asks.step.value, asks.version)
     to = replace(in_answer(source), address=source.person.addresses[0])
     due_at = at + timedelta(days=office.policy.code_valid_days)
-    asked = make_letter(Challenge(word=word, beside=beside), cycle, to, *parts, due_at=due_at, asks=asks)
+    about = Challenge(word=word, beside=beside, board_minutes=board_minutes)
+    asked = make_letter(about, cycle, to, *parts, due_at=due_at, asks=asks)
     letter = replace(asked, answers_mail=mail)
     note = line(at, "word_unproved", source.person.key, word=str(word))
     return Outcome(cycle=cycle, letters=(letter,), journal=(note,))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mailbot.web.acts.acts import Acts
+from mailbot.web.acts.decisions import Decisions
 from mailbot.web.app import board_app
 from mailbot.web.gate.asking import Asking
 from mailbot.web.gate.cookies import Cookies
@@ -28,9 +29,13 @@ if TYPE_CHECKING:
 
     from mailbot.settings.files.web.board import BoardBlock
     from mailbot.web.acts.acts import Hands
+    from mailbot.web.acts.decisions import DecidingHands
     from mailbot.web.board import Board
     from mailbot.web.gate.asking import LinkToMail
     from mailbot.web.viewer import Viewer
+
+    class AllHands(Hands, DecidingHands, Protocol):
+        """Does whatever a form of the board asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def guarded_board(
     settings: BoardBlock,
     mail: Callable[[LinkToMail, datetime], None],
     fresh: Callable[[int], bytes],
-    hands: Hands,
+    hands: AllHands,
 ) -> ASGIApp:
     """Return the whole board behind its door.
 
@@ -85,9 +90,10 @@ def guarded_board(
         hands: do what the board's forms ask for.
     """
     rates, cookies = Rates(), Cookies(secure=settings.secure)
+    printer = Printer(folders=board.template_folders, static=static_link(board.template_folders))
     pages = DoorPages(
         board=board,
-        printer=Printer(folders=board.template_folders, static=static_link(board.template_folders)),
+        printer=printer,
         cookies=cookies,
         fresh=fresh,
         minutes=settings.link_minutes,
@@ -102,5 +108,7 @@ def guarded_board(
         rates=rates,
         proxies=settings.proxies,
     )
-    keeper = Doorkeeper(signing_in=signing_in, acts=Acts(signing_in=signing_in, hands=hands).routes())
+    decisions = Decisions(signing_in=signing_in, printer=printer, hands=hands)
+    acts = (*Acts(signing_in=signing_in, hands=hands).routes(), *decisions.routes())
+    keeper = Doorkeeper(signing_in=signing_in, acts=acts)
     return Guard(board_app(board, keeper), Names(url=settings.url, listen=settings.listen))

@@ -68,3 +68,7 @@ class Rates:
     """Of a person and a network: letters."""
     letters_from_strange_places: Rate = field(default_factory=lambda: Rate(5, timedelta(minutes=30)))
     """Of a person: letters asked for from all networks together in which he has not signed in of late."""
+    decisions: Rate = field(default_factory=lambda: Rate(6, timedelta(hours=1)))
+    """Of a person's address: words on the board, each with a letter. It shows: he is signed in."""
+    code_of_word: Rate = field(default_factory=lambda: Rate(5, timedelta(days=1)))
+    """Of one word on the board: codes typed, right or wrong; no word waits so long that it gets a sixth."""

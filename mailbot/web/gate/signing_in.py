@@ -96,7 +96,7 @@ class SigningIn:
         address, wanted = fields.get("address", "").strip(), next_page(fields.get("next", "/"))
         if not self._own_form(request, fields):
             return self.pages.with_browser(request, "ask", _WRONG_FORM, next=wanted, notice="old_form")
-        if (late := self._too_often(self.rates.asking, request)) is not None:
+        if (late := self.too_often(self.rates.asking, request)) is not None:
             return late
         if not _may_be_address(address):
             return self.pages.with_browser(request, "ask", _UNPROCESSABLE, next=wanted, notice="no_address")
@@ -140,7 +140,7 @@ class SigningIn:
         browser, wanted, at = self.cookies.browser(request), next_page(fields.get("next", "/")), self.board.clock()
         if not self._own_form(request, fields):
             return self.pages.page(request, "ended", _WRONG_FORM, notice="old_form")
-        if (late := self._too_often(self.rates.codes, request)) is not None:
+        if (late := self.too_often(self.rates.codes, request)) is not None:
             return late
         door = self.board.ledger.door
         if not self.rates.code_of_browser.allows(kept(browser), at):
@@ -206,7 +206,7 @@ class SigningIn:
         forwarded = ",".join(request.headers.getlist("x-forwarded-for"))
         return network_of(caller(connected, forwarded, self.proxies))
 
-    def _too_often(self, rate: Rate, request: Request) -> Response | None:
+    def too_often(self, rate: Rate, request: Request) -> Response | None:
         """Return what a network is told that asks too often; None: it does not."""
         wait = rate.wait(self._network(request), self.board.clock())
         if not wait:

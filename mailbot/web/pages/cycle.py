@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.cycle import UnitState
 from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.engine import one_moment
+from mailbot.web.pages.deciding import decision_form
 from mailbot.web.pages.figures import figures, remembered
 from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.now import needs
@@ -93,6 +94,7 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
         "courses": tuple(_line(course, cycle, here) for course in reversed(courses[-_LATEST:])),
         "all": path("cycles") if len(courses) > _LATEST else "",
         "words_given": _words_given(cycle, here) if here.viewer.sees_everything else (),
+        "decision": decision_form(cycle, here),
         "draft": path("drafts", cycle.key) if _has_draft(cycle, here) else "",
     }
     return Page(template="pages/cycle.j2", title=here.phrases.period(cycle.period), values=values, place="home")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
+from mailbot.web.pages.deciding import decision_form
 from mailbot.web.pages.page import File, Page, path
 from mailbot.writing.words.phrases import PDF, media_type_of, safe_name
 
@@ -43,6 +44,7 @@ def draft_page(here: Here, cycle: str) -> Page | None:
         "edited_by": draft.edited_by,
         "pdf": path("drafts", cycle, "laporan.pdf"),
         "back": path("cycles", cycle),
+        "decision": decision_form(found, here),
     }
     title = here.told("draft", "title", period=here.phrases.period(found.period))
     return Page(template="pages/draft.j2", title=title, values=values, place="home")

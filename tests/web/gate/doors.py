@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from httpx2 import Response
     from starlette.types import ASGIApp
 
+    from mailbot.clerk.board.decisions import Answer
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
+    from mailbot.core.orders.on_board import WordOnBoard
     from mailbot.web.board import Board
     from mailbot.web.gate.asking import LinkToMail
 
@@ -67,6 +69,14 @@ class Door:
     def order(self, cycle: str, unit: str, said: tuple[str, str], by: Person) -> bool:
         """As above; of no other cycle than this one."""
         return self._do({"2025": "order"}[cycle], unit, *said, by.key)
+
+    def ask(self, said: WordOnBoard) -> Answer:
+        """Refuse it: no decisions are taken at this door."""
+        raise KeyError(said.cycle)
+
+    def count(self, said: WordOnBoard, code: str) -> Answer:
+        """As above."""
+        raise KeyError(said.cycle, code)
 
     def _do(self, *what: str) -> bool:
         self.done.append(what)

@@ -99,6 +99,14 @@ class BoardBlock(Block):
         default=12, ge=1, le=168, description="Whoever is signed in is signed out after so long in any case, in hours."
     )
 
+    decisions: bool = Field(
+        default=False,
+        description=(
+            "Whether the Sekretaris and the Kepala Dinas may decide on the board, too: each word by a fresh code "
+            "that is mailed to the registered address. Switched on, it needs a new start of `mailbot web`."
+        ),
+    )
+
     @property
     def secure(self) -> bool:
         """Say whether the board is opened by https."""
