@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mailbot.errors import LedgerProblem
+from mailbot.settings.sayings.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +47,19 @@ def alone(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise LedgerProblem(f"{path} cannot be made: {error.strerror}. The folder must be writable.") from error
+        raise LedgerProblem(
+            f"{path} cannot be made: {error.strerror}. The folder must be writable.",
+            told=said("lp_no_lock", path=path, why=error.strerror),
+        ) from error
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(file, 20).decode("ascii", "replace").strip() or "unknown"
             raise LedgerProblem(
-                f"mailbot runs already on {folder} (process {holder}). Stop that one first, or leave it running."
+                f"mailbot runs already on {folder} (process {holder}). Nothing was done: two cannot work on one "
+                "folder. For this command stop that one first; if it was only to be started, there is nothing to do.",
+                told=said("lp_two", folder=folder, holder=holder),
             ) from error
         os.truncate(file, 0)
         os.write(file, f"{os.getpid()}\n".encode())

@@ -173,20 +173,24 @@ def redact(
 
 
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config: ConfigOption = None) -> None:
-    """Copy the ledger into one file while the daemon may run."""
+    """Copy the ledger into one file while the daemon may run; its digest lies beside it."""
     from mailbot.ledger.backup import backup as copy
-    from mailbot.ledger.copies.proving import prove
+    from mailbot.ledger.copies.making import write_digest
+    from mailbot.ledger.copies.proving import digest_of, prove
+    from mailbot.settings.sayings.catalogue import speech
 
-    copy(ledger_url(settings_of(config)), file)
+    settings = settings_of(config)
+    say = speech(settings.language)
+    copy(ledger_url(settings), file)
     proof = prove(file)
     if proof.wrong:
         why = "; ".join(f"{fault.value}: {detail}" for fault, detail in proof.wrong)
-        typer.echo(f"{file} was made, and is NOT sound ({why}): the ledger itself may be damaged.", err=True)
+        typer.echo(say("ba_unsound", file=file, why=why), err=True)
         raise typer.Exit(1)
-    typer.echo(
-        f"{file}: opened again and whole, with {proof.rows['inbox']} mails and {proof.rows['outbox']} letters.\n"
-        "secret.key is not in it: keep a copy of that, and of .env, somewhere else."
-    )
+    beside = write_digest(file, digest_of(file))
+    typer.echo(say("ba_made", file=file, mails=proof.rows["inbox"], letters=proof.rows["outbox"]))
+    typer.echo(say("ba_digest", digest=beside.name))
+    typer.echo(say("ba_key"))
 
 
 def restore(
@@ -203,11 +207,13 @@ def restore(
     from mailbot.cli.alone import alone
     from mailbot.cli.configuration.ledger_place import ledger_in_use
     from mailbot.ledger.backup import restore as put_back
+    from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
     with alone(settings.data_folder):
         aside = put_back(ledger_in_use(settings), file)
-    typer.echo(f"restored; the former ledger is {aside}" if aside else "restored")
+    say = speech(settings.language)
+    typer.echo(say("re_restored_beside", aside=aside) if aside else say("re_restored"))
 
 
 def _check_backup(file: Path, config: Path | None) -> None:
@@ -217,15 +223,17 @@ def _check_backup(file: Path, config: Path | None) -> None:
     from mailbot.cli.upkeep.backups import key_of
     from mailbot.cli.upkeep.checking_backup import backup_words
     from mailbot.ledger.place import sqlite_path
+    from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
+    say = speech(settings.language)
     ledger = sqlite_path(ledger_in_use(settings))
     if ledger is None:
-        raise typer.BadParameter("the ledger is on PostgreSQL; its backups are looked at by: pg_restore --list FILE")
+        raise typer.BadParameter(say("re_postgres"))
     try:
-        good, words = backup_words(file, ledger, settings.office(), key_of(settings), now())
+        good, words = backup_words(file, ledger, settings.office(), key_of(settings), now(), say)
     except OSError as problem:
-        raise typer.BadParameter(f"{file} cannot be read: {problem.strerror}") from problem
+        raise typer.BadParameter(say("re_unreadable", file=file, why=problem.strerror)) from problem
     for line in words:
         typer.echo(line, err=not good)
     if not good:

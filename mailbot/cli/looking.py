@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, existing_ledger, settings_of, spelled
+from mailbot.settings.sayings.catalogue import speech
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.ledger.journal import JournalEntry
     from mailbot.ledger.values import InboxMail
+    from mailbot.settings.sayings.catalogue import Say
 
+_STATES = {
+    "queued": "ob_queued",
+    "sending": "ob_sending",
+    "sent": "ob_sent",
+    "put_off": "ob_put_off",
+    "given_up": "ob_given_up",
+    "in_doubt": "ob_in_doubt",
+    "held": "ob_state_held",
+}
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 
 
@@ -80,9 +92,8 @@ def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
                 f"{mail.size_bytes:>9} B  {mail.message_id}"
             )
         counts = ledger.inbox.counts()
-    typer.echo(
-        f"{counts.kept} kept = {counts.settled} settled + {counts.waiting} waiting + {counts.set_aside} set aside"
-    )
+    said = {"kept": counts.kept, "settled": counts.settled, "waiting": counts.waiting, "set_aside": counts.set_aside}
+    typer.echo(speech(settings.language)("ib_counts", **said))
 
 
 def inbox_show(
@@ -96,7 +107,8 @@ def inbox_show(
         try:
             found = ledger.inbox.get(mail)
         except KeyError as error:
-            raise typer.BadParameter(f"there is no mail {mail}; see: mailbot inbox list") from error
+            unknown = speech(settings.language)("ib_unknown", mail=mail, list=spelled("inbox list", config))
+            raise typer.BadParameter(unknown) from error
         content = ledger.inbox.raw(mail) if raw else b""
     if raw:
         typer.get_binary_stream("stdout").write(content)
@@ -115,27 +127,28 @@ def inbox_show(
         if value:
             # A traceback has lines of its own; they stand below each other, as Python prints them.
             typer.echo(f"{name:<11} " + value.rstrip().replace("\n", f"\n{'':<11} "))
-    for step in _ways_out(found, settings.folder):
-        typer.echo(f"{'next':<11} {step}")
+    say = speech(settings.language)
+    for step in _ways_out(found, settings.folder, say):
+        typer.echo(f"{say('ib_next'):<11} {step}")
 
 
-def _ways_out(mail: InboxMail, config: Path) -> tuple[str, ...]:
+def _ways_out(mail: InboxMail, config: Path, say: Say) -> tuple[str, ...]:
     """Return what the operator can do about a mail that was set aside, or that is being tried."""
     from mailbot.core.model.outcome import MailOutcome
 
     command, number = f"mailbot --config {config}", mail.id
     if mail.outcome is MailOutcome.SET_ASIDE:
         return (
-            "nothing was decided; a listed sender was told that somebody looks at it. Read the mail:",
+            say("ib_read_it"),
             f"  {command} inbox show {number} --raw > {number}.eml",
-            f"what mailbot makes of it: {command} explain {number}.eml",
-            "take out of a copy what cannot be read, and work the copy:",
+            say("ib_explain_it", command=f"{command} explain {number}.eml"),
+            say("ib_mend_it"),
             f"  {command} inbox replay {number} --with COPY.eml",
-            "send the error above to whoever maintains mailbot, the mail too if it is not private; after",
-            f"an upgrade, or once the cause is gone, work it again: {command} inbox replay {number}",
+            say("ib_report_it"),
+            say("ib_again", command=f"{command} inbox replay {number}"),
         )
     if mail.outcome is None and mail.error:
-        return ("nothing: it is tried three times, then set aside and told to the operator",)
+        return (say("ib_tried_again"),)
     return ()
 
 
@@ -151,10 +164,12 @@ def inbox_replay(
     if mended is not None:
         _mend(mail, mended, config)
         return
-    with existing_ledger(settings_of(config)) as ledger:
+    settings = settings_of(config)
+    say = speech(settings.language)
+    with existing_ledger(settings) as ledger:
         if not ledger.inbox.replay(mail):
-            raise typer.BadParameter(f"mail {mail} cannot be replayed: there is none such, or it is a duplicate")
-    typer.echo(f"mail {mail} will be worked again at the next pass.")
+            raise typer.BadParameter(say("ib_no_replay", mail=mail))
+    typer.echo(say("ib_replayed", mail=mail))
 
 
 def _mend(mail: int, mended: Path, config: Path | None) -> None:
@@ -163,36 +178,35 @@ def _mend(mail: int, mended: Path, config: Path | None) -> None:
     from mailbot.core.procedure.addressing import line
     from mailbot.ledger.values import Changes
 
-    at, content = now(), mended.read_bytes()
-    with existing_ledger(settings_of(config)) as ledger:
+    at, content, settings = now(), mended.read_bytes(), settings_of(config)
+    say = speech(settings.language)
+    with existing_ledger(settings) as ledger:
         if not ledger.inbox.mend(mail, content, at):
-            raise typer.BadParameter(f"mail {mail} was not set aside, and only such a mail can be mended")
+            raise typer.BadParameter(say("ib_no_mend", mail=mail))
         noted = line(at, "mail_mended", "operator", mail=str(mail), sha256=hashlib.sha256(content).hexdigest())
         ledger.commit(Changes(at=at, journal=(("", noted),)))
-    typer.echo(
-        f"mail {mail} will be worked again at the next pass, as mended. What came stays kept; since our server has "
-        "not seen these bytes, a word in it counts only with the code that its sender is asked for."
-    )
+    typer.echo(say("ib_mended", mail=mail))
 
 
 def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List letters, the newest first, each with its state and why it waits."""
-    settings = settings_of(config)
+    from mailbot.cli.options import now
+
+    settings, at = settings_of(config), now()
+    say, calendar = speech(settings.language), settings.office().calendar
+    opens = None if calendar.in_office_hours(at) else calendar.next_office_moment(at)
     with existing_ledger(settings) as ledger:
         letters = ledger.letters.listing(limit=limit)
         width = max((len(letter.address) for letter in letters), default=0)
         for letter in letters:
             when = _local(letter.sent_at or letter.due_at, settings.office())
-            typer.echo(
-                f"{letter.state.value:<9} {when}  {letter.address:<{width}}  {letter.key}  {letter.last_error}".rstrip()
-            )
+            why = say("ob_office_hours") if letter.sent_at is None and letter.due_at == opens else letter.last_error
+            state = say(_STATES[letter.state.value])
+            typer.echo(f"{state:<9} {when}  {letter.address:<{width}}  {letter.key}  {why}".rstrip())
         counts = ledger.letters.counts()
         if ledger.letters.held():
-            typer.echo(f"The outbox is held: nothing leaves until `{spelled('outbox release', config)}`.")
-    typer.echo(
-        f"{counts.sent} sent, {counts.queued} queued, {counts.put_off} put off, {counts.in_doubt} in doubt, "
-        f"{counts.given_up} given up, {counts.held} held"
-    )
+            typer.echo(say("ob_held", release=spelled("outbox release", config)))
+    typer.echo(say("ob_counts", **asdict(counts)))
 
 
 def outbox_hold(
@@ -200,13 +214,18 @@ def outbox_hold(
     config: ConfigOption = None,
 ) -> None:
     """Let nothing leave any more (the big red button), or hold one letter."""
-    with existing_ledger(settings_of(config)) as ledger:
+    settings = settings_of(config)
+    say = speech(settings.language)
+    with existing_ledger(settings) as ledger:
         if key is None:
             ledger.outbox.hold_all()
         elif not ledger.outbox.hold(key):
-            raise typer.BadParameter(f"{key} does not wait in the outbox; see: mailbot outbox list")
-    back = spelled("outbox release" if key is None else f"outbox release {key}", config)
-    typer.echo(f"held\nNext: {back} lets {'letters' if key is None else 'it'} leave again.")
+            raise typer.BadParameter(say("ob_waits_not", key=key, list=spelled("outbox list", config)))
+    typer.echo(say("ob_held_now"))
+    if key is None:
+        typer.echo(say("ob_release_all", command=spelled("outbox release", config)))
+    else:
+        typer.echo(say("ob_release_one", command=spelled(f"outbox release {key}", config)))
 
 
 def outbox_release(
@@ -218,14 +237,15 @@ def outbox_release(
     from mailbot.cli.wiring import ledger_account
 
     settings = settings_of(config)
+    say = speech(settings.language)
     with existing_ledger(settings) as ledger:
         if key is None:
             ledger.outbox.release_all()
             servers = (settings.imap, *(further.server for further in settings.further))
             resume(ledger, (*map(ledger_account, servers), OUTGOING))
         elif not ledger.outbox.release(key):
-            raise typer.BadParameter(f"{key} is not held by itself; see: mailbot outbox list")
-    typer.echo("released")
+            raise typer.BadParameter(say("ob_not_held", key=key, list=spelled("outbox list", config)))
+    typer.echo(say("ob_released"))
 
 
 def outbox_retry(
@@ -240,22 +260,25 @@ def outbox_retry(
     from mailbot.clerk.logins import OUTGOING, resume
     from mailbot.clerk.readdressing import try_again, try_all_again
     from mailbot.cli.options import now
+    from mailbot.cli.telling.office_hours import leaving_words
 
-    if (key is None) is not every:
-        raise typer.BadParameter("name one letter, or say --all; see: mailbot outbox list")
     settings = settings_of(config)
+    say, listed = speech(settings.language), spelled("outbox list", config)
+    if (key is None) is not every:
+        raise typer.BadParameter(say("ob_name_one", list=listed))
     with existing_ledger(settings) as ledger:
         resume(ledger, (OUTGOING,))
         if key is None:
-            count = try_all_again(ledger, settings.office(), now())
-            typer.echo(f"{count} letters will be tried again at the next pass.")
-            return
-        letter = ledger.letters.by_key(key)
-        address = try_again(ledger, settings.office(), letter, now()) if letter is not None else ""
-    if letter is None or not address:
-        raise typer.BadParameter(f"{key} was sent, or there is no such letter; see: mailbot outbox list")
-    to = "" if address == letter.address else f", now to {address}"
-    typer.echo(f"{key} will be tried again at the next pass{to}.")
+            typer.echo(say("ob_all_again", count=try_all_again(ledger, settings.office(), now())))
+        else:
+            letter = ledger.letters.by_key(key)
+            address = try_again(ledger, settings.office(), letter, now()) if letter is not None else ""
+            if letter is None or not address:
+                raise typer.BadParameter(say("ob_unknown", key=key, list=listed))
+            to = "" if address == letter.address else say("ob_now_to", address=address)
+            typer.echo(say("ob_again", key=key, to=to))
+    for words in leaving_words(settings, now()):
+        typer.echo(words)
 
 
 def _local(moment: datetime, office: Office) -> str:

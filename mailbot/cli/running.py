@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.opening.withdrawing import ToCancel
     from mailbot.clerk.parts import Books
     from mailbot.core.model.office import Office
+    from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
 
 _AHEAD = timedelta(minutes=10)
@@ -39,7 +40,9 @@ def tick(
     from mailbot.clerk.sending import take_back
     from mailbot.clerk.watchdog import note_proof
     from mailbot.cli.options import now
+    from mailbot.cli.telling.office_hours import leaving_words
     from mailbot.cli.wiring import clerk_of
+    from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
     moment = _moment(at, settings.office().calendar.zone) if at else None
@@ -52,7 +55,11 @@ def tick(
         if moment is None:
             note_proof(clerk.books, clerk.post.boxes)
             _keep_up(clerk.books, settings)
-    typer.echo(f"{passed.received} received, {passed.worked} worked, {passed.sent} sent")
+        waits = clerk.books.ledger.letters.counts().queued
+    say = speech(settings.language)
+    typer.echo(say("tick_done", received=passed.received, worked=passed.worked, sent=passed.sent))
+    for words in leaving_words(settings, moment or now()) if waits else ():
+        typer.echo(words)
     for trouble in passed.trouble:
         typer.echo(trouble, err=True)
     if passed.trouble:
@@ -109,26 +116,29 @@ def open_cycle(
     """Open a cycle now, whatever its day."""
     from mailbot.clerk.opening.openings import open_by_hand
     from mailbot.cli.options import now
+    from mailbot.cli.telling.office_hours import leaving_words
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.opening.plans import planned, promises, wrong_key
+    from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
-    office = settings.office()
+    office, say = settings.office(), speech(settings.language)
     plan = planned(cycle, office)
     if plan is None:
         raise typer.BadParameter(wrong_key(cycle, office, now()))
     if not promises(plan, office):
-        raise typer.BadParameter(
-            f"nothing can be asked for in {cycle}; add its targets, and the pagu of its year, in indicators.yaml first"
-        )
+        raise typer.BadParameter(say("op_nothing_asked", cycle=cycle))
     with clerk_of(settings) as clerk:
         opened = open_by_hand(clerk.books, clerk.maker, cycle, clerk.books.clock())
     if not opened:
-        typer.echo(f"{cycle} was opened before; nothing was changed. See: {spelled('status', config)}")
+        typer.echo(say("op_before", cycle=cycle, status=spelled("status", config)))
         return
     if opened != cycle:
-        typer.echo(f"{cycle} was cancelled once, and keeps its key; it is opened anew as {opened}.")
-    typer.echo(f"{opened} is open.\nNext: {spelled('tick', config)} (or a running daemon) sends its letters.")
+        typer.echo(say("op_anew", cycle=cycle, opened=opened))
+    typer.echo(say("op_open", cycle=opened))
+    typer.echo(say("op_next", tick=spelled("tick", config)))
+    for words in leaving_words(settings, now()):
+        typer.echo(words)
 
 
 def cancel(
@@ -142,56 +152,54 @@ def cancel(
     from mailbot.cli.options import now
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.opening.plans import wrong_key
+    from mailbot.settings.sayings.catalogue import speech
 
-    if not reason.strip():
-        raise typer.BadParameter("--reason must not be empty: it is recorded, and told to everybody who was asked")
     settings = settings_of(config)
-    office = settings.office()
+    office, say = settings.office(), speech(settings.language)
+    if not reason.strip():
+        raise typer.BadParameter(say("ca_reason"))
     with clerk_of(settings) as clerk:
         try:
             found = to_cancel(clerk.books, cycle)
         except KeyError:
             raise typer.BadParameter(wrong_key(cycle, office, now())) from None
-        _confirm(cycle, found, office, yes=yes)
+        _confirm(cycle, found, office, say, yes=yes)
         at = clerk.books.clock()
         done = cancel_cycle(clerk.books, clerk.maker, cycle, " ".join(reason.split()), "operator", at)
     if not done:
-        typer.echo(f"Nothing was changed. See: {spelled('status', config)}")
-    elif found.cycle is None:
-        typer.echo(f"{cycle} is called off. It can still be opened: {spelled(f'open {cycle}', config)}")
-    else:
-        typer.echo(
-            f"{found.cycle.key} is cancelled. Next: {spelled('tick', config)} (or a running daemon) tells everybody.\n"
-            f"It can be opened anew: {spelled(f'open {cycle}', config)}"
-        )
+        typer.echo(say("ca_nothing", status=spelled("status", config)))
+        return
+    if found.cycle is None:
+        typer.echo(say("ca_called_off", cycle=cycle, open=spelled(f"open {cycle}", config)))
+        return
+    typer.echo(say("ca_done", cycle=found.cycle.key, tick=spelled("tick", config)))
+    typer.echo(say("ca_anew", open=spelled(f"open {cycle}", config)))
 
 
-def _confirm(cycle: str, found: ToCancel, office: Office, *, yes: bool) -> None:
+def _confirm(cycle: str, found: ToCancel, office: Office, say: Say, *, yes: bool) -> None:
     """Say what cancelling would come to, and ask whether that is meant."""
     if found.ratified:
-        raise typer.BadParameter(
-            f"{cycle}: the report is ratified, and cannot be cancelled. What is wrong in it is put right by KOREKSI, "
-            "which Subbag Program sends"
-        )
-    typer.echo(_what_is_cancelled(cycle, found, office))
+        raise typer.BadParameter(say("ca_ratified", cycle=cycle))
+    typer.echo(_what_is_cancelled(cycle, found, office, say))
     if not yes:
-        typer.confirm("Is this meant?", abort=True)
+        typer.confirm(say("ca_sure"), abort=True)
 
 
-def _what_is_cancelled(key: str, found: ToCancel, office: Office) -> str:
+def _what_is_cancelled(key: str, found: ToCancel, office: Office, say: Say) -> str:
     """Say what cancelling would come to."""
     if found.cycle is not None:
-        row = office.sop.row(found.cycle.step).sop
-        forms = sum(form.attempts > 0 for form in found.cycle.units)
-        return (
-            f"{found.cycle.key} is open, in SOP row {row}; {forms} of {len(found.cycle.units)} units have sent a form. "
-            f"{len(found.written_to)} people were written to, or wait for an answer, and will be told; {found.waiting} "
-            "letters that wait will not leave. What came is kept."
+        return say(
+            "ca_open",
+            cycle=found.cycle.key,
+            row=office.sop.row(found.cycle.step).sop,
+            forms=sum(form.attempts > 0 for form in found.cycle.units),
+            units=len(found.cycle.units),
+            people=len(found.written_to),
+            letters=found.waiting,
         )
     if found.opens is None:
-        return f"{key} is not open, and was called off already."
-    local = office.calendar.local(found.opens)
-    return f"{key} is not open; its day is {local:%Y-%m-%d}. It will not open by itself, and nobody is told."
+        return say("ca_off_already", cycle=key)
+    return say("ca_not_yet", cycle=key, day=f"{office.calendar.local(found.opens):%Y-%m-%d}")
 
 
 def _moment(text: str, zone: str) -> datetime:

@@ -10,6 +10,7 @@ from mailbot.errors import LedgerProblem
 from mailbot.ledger.files_and_notes import RESTORED
 from mailbot.ledger.mark import MARK_SUFFIX
 from mailbot.ledger.place import SCHEMA, make_private, newer_schema, sqlite_path
+from mailbot.settings.sayings.said import said
 
 _BUSY_SECONDS = 60
 _READY_SUFFIX = ".being-restored"
@@ -31,11 +32,13 @@ def backup(url: str, copy: Path) -> None:
             copy.unlink()
             raise
     except FileExistsError as there:
-        raise LedgerProblem(f"{copy} exists already; a backup never overwrites anything. Give another name.") from there
+        words = f"{copy} exists already; a backup never overwrites anything. Give another name."
+        raise LedgerProblem(words, told=said("lp_copy_there", copy=copy)) from there
     except (OSError, sqlite3.Error) as error:
-        said = error.strerror if isinstance(error, OSError) else error
+        why = error.strerror if isinstance(error, OSError) else str(error)
         hint = "See that the folder is there, has room, and that you are the user mailbot runs as."
-        raise LedgerProblem(f"The ledger could not be copied to {copy}: {said}. {hint}") from error
+        words = f"The ledger could not be copied to {copy}: {why}. {hint}"
+        raise LedgerProblem(words, told=said("lp_not_copied", copy=copy, why=why)) from error
 
 
 def restore(url: str, copy: Path) -> Path | None:
@@ -56,7 +59,8 @@ def restore(url: str, copy: Path) -> Path | None:
     if schema > SCHEMA:
         raise newer_schema(schema)
     if ledger.exists() and ledger.samefile(copy):
-        raise LedgerProblem(f"{copy} is the ledger itself. Name a file that mailbot backup has made.")
+        words = f"{copy} is the ledger itself. Name a file that mailbot backup has made."
+        raise LedgerProblem(words, told=said("lp_itself", copy=copy))
     ready = ledger.with_name(f"{ledger.name}{_READY_SUFFIX}")
     try:
         ready.unlink(missing_ok=True)
@@ -66,7 +70,8 @@ def restore(url: str, copy: Path) -> Path | None:
         old = _move_aside(ledger) if ledger.exists() else None
         ready.rename(ledger)
     except (OSError, sqlite3.Error) as error:
-        raise LedgerProblem(f"The backup {copy} could not be put in place as {ledger}: {error}.") from error
+        words = f"The backup {copy} could not be put in place as {ledger}: {error}."
+        raise LedgerProblem(words, told=said("lp_not_in_place", copy=copy, ledger=ledger, why=str(error))) from error
     return old
 
 
@@ -74,7 +79,8 @@ def _file(url: str, other_way: str) -> Path:
     """Return the file of a SQLite URL."""
     path = sqlite_path(url)
     if path is None:
-        raise LedgerProblem(f"Only a ledger in a SQLite file is copied by mailbot. On PostgreSQL use: {other_way}")
+        words = f"Only a ledger in a SQLite file is copied by mailbot. On PostgreSQL use: {other_way}"
+        raise LedgerProblem(words, told=said("lp_on_postgres", way=other_way))
     return path
 
 
@@ -101,9 +107,12 @@ def _checked(copy: Path) -> str:
             found = [row[0] for row in database.execute("PRAGMA quick_check")]
             (schema,) = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as error:
-        raise LedgerProblem(f"{copy} is no usable backup of a ledger: {error}. Take another one.") from error
+        words = f"{copy} is no usable backup of a ledger: {error}. Take another one."
+        raise LedgerProblem(words, told=said("lp_no_backup", copy=copy, why=str(error))) from error
     if found != ["ok"]:
-        raise LedgerProblem(f"The backup {copy} is damaged: {'; '.join(found)[:300]}. Take another one.")
+        why = "; ".join(found)[:300]
+        words = f"The backup {copy} is damaged: {why}. Take another one."
+        raise LedgerProblem(words, told=said("lp_copy_damaged", copy=copy, why=why))
     return str(schema)
 
 

@@ -27,7 +27,7 @@ from sqlalchemy.exc import (
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.mark import count_write
 from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
-from mailbot.ledger.trouble.driver_errors import DAMAGED, of_a_row, of_the_server, way_out
+from mailbot.ledger.trouble.driver_errors import damage_told, damaged, of_a_row, of_the_server, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -204,9 +204,10 @@ def check_sound(engine: Engine, where: str) -> None:
         with engine.execution_options(**{_READS: True}).connect() as connection:
             found = connection.exec_driver_sql("PRAGMA quick_check").scalars().all()
     except DatabaseError as error:
-        raise LedgerProblem(f"The ledger {where} cannot be read: {error.orig}. {way_out(error.orig)}") from error
+        words = f"The ledger {where} cannot be read: {error.orig}. {way_out(error.orig)}"
+        raise LedgerProblem(words, told=damage_told(where, error.orig)) from error
     if found != ["ok"]:
-        raise LedgerProblem(f"The ledger {where} is damaged: {'; '.join(found)[:300]}. {DAMAGED}")
+        raise damaged(where, "; ".join(found)[:300])
 
 
 def _open_postgres(url: str, mark: Mark | None) -> Engine:
@@ -281,12 +282,11 @@ def told(engine: Engine) -> Iterator[None]:
         if not of_a_row(error):
             raise
         where = engine.url.render_as_string(hide_password=True)
-        raise LedgerProblem(f"The ledger {where} is damaged: a row holds what nobody wrote. {DAMAGED}") from error
+        raise damaged(where, "a row holds what nobody wrote") from error
     except (DatabaseError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
-        raise LedgerProblem(
-            f"The ledger {where} could not be used: {_one_line(error.orig)}. {way_out(error.orig)}"
-        ) from error
+        words = f"The ledger {where} could not be used: {_one_line(error.orig)}. {way_out(error.orig)}"
+        raise LedgerProblem(words, told=damage_told(where, error.orig)) from error
 
 
 def _one_line(error: BaseException | None) -> str:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from mailbot.errors import LedgerProblem
+from mailbot.settings.sayings.said import said
 
 SCHEMA = "0030"
 """Revision this program reads and writes: the newest file in migrations/versions."""
@@ -31,7 +32,10 @@ def existing_file(url: str) -> Path | None:
     """
     path = sqlite_path(url)
     if is_sqlite(url) and (path is None or not path.exists()):
-        raise LedgerProblem(f"There is no ledger at {path or url} yet. mailbot run, tick or open makes it.")
+        raise LedgerProblem(
+            f"There is no ledger at {path or url} yet. mailbot run, tick or open makes it.",
+            told=said("lp_none_yet", path=path or url),
+        )
     return path
 
 
@@ -94,5 +98,6 @@ def newer_schema(found: str) -> LedgerProblem:
     """Return the refusal of a ledger whose schema this program does not know."""
     return LedgerProblem(
         f"The ledger has schema {found}, this program knows up to {SCHEMA}: it was written by a newer mailbot. "
-        f"Install that version again, or restore a backup made before the upgrade."
+        f"Install that version again, or restore a backup made before the upgrade.",
+        told=said("lp_newer", found=found, known=SCHEMA),
     )

@@ -19,6 +19,7 @@ from mailbot.ledger.looking.asking import asking, moment_of, time_of
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
 from mailbot.ledger.looking.edited import EDITED, Accepted, EditStanding, accepted_in, edited_in
 from mailbot.ledger.place import SCHEMA, newer_schema
+from mailbot.settings.sayings.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,7 +140,8 @@ def status(url: str) -> Standing:
             raise newer_schema(found)
         if found < SCHEMA:
             raise LedgerProblem(
-                f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it."
+                f"The ledger has schema {found}, this program {SCHEMA}; the next mailbot run upgrades it.",
+                told=said("lp_older", found=found, known=SCHEMA),
             )
         kept_up = {name: json.loads(value) for name, value in ask(_KEPT_UP)}
         edits = tuple(ask(EDITED))

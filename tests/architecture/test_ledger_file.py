@@ -21,7 +21,7 @@ ALLOWED = {
     ("mailbot/cli/configuration/ledger_place.py", "ledger_in_use"): "the note beside it of where it lies, likewise",
     ("mailbot/cli/configuration/ledger_place.py", "keep_ledger_place"): "the same note",
     ("mailbot/ledger/copies/making.py", "_made"): "a copy that SQLite has closed, and nobody else knows of yet",
-    ("mailbot/ledger/copies/making.py", "_write_digest"): "the digest beside a copy",
+    ("mailbot/ledger/copies/making.py", "write_digest"): "the digest beside a copy",
     ("mailbot/ledger/copies/making.py", "_sync_folder"): "the folder of the copies",
     ("mailbot/cli/keeping.py", "backup"): "the name of what makes a copy, which SQLite does",
     ("mailbot/cli/keeping.py", "_witnesses"): "a letter that somebody names",

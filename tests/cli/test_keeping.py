@@ -113,8 +113,10 @@ def test_nothing_is_restored_while_a_daemon_runs(office: ToyOffice, here: Path) 
     mailbot("--config", "kantor", "backup", "buku.cadangan")
     with alone(here):
         ran = mailbot("--config", "kantor", "restore", "buku.cadangan")
+        indonesian = mailbot("--language", "id", "--config", "kantor", "restore", "buku.cadangan")
     assert ran.code == 1
     assert f"mailbot runs already on {here} (process " in ran.text
+    assert f"mailbot sudah berjalan di {here} (proses " in indonesian.text
     assert not (here / "ledger.db.before-restore-1").exists()
 
 
@@ -150,7 +152,7 @@ def test_a_backup_is_looked_at_without_putting_it_in_place(office: ToyOffice, he
         ran = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
     lines = ran.out.decode().splitlines()
     assert ran.code == 0
-    assert lines[0].startswith("buku.cadangan: whole; no digest lies beside it. ")
+    assert lines[0].startswith("buku.cadangan: whole; its bytes are those that were written. ")
     assert lines[1].startswith(f"In it: 0 mails, {letters} letters, ")
     assert lines[1].endswith(f"cycles: {CYCLE}.")
     assert lines[3].startswith(f"Since then: 0 mails, {came} letters, ")
@@ -168,9 +170,13 @@ def test_a_backup_with_one_damaged_page_is_refused_before_anything_moves(office:
     page = len(content) // 4096 // 2
     content[page * 4096 : (page + 1) * 4096] = b"\xff" * 4096
     copy.write_bytes(content)
+    (here / "buku.cadangan.sha256").unlink()
     ran = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
     assert ran.code == 1
     assert ran.err.startswith("buku.cadangan must NOT be put in place:\n  ")
+    told = mailbot("--language", "id", "--config", "kantor", "restore", "--check", "buku.cadangan").err.splitlines()
+    assert told[0] == "buku.cadangan TIDAK boleh dipasang:"
+    assert told[-1] == "Pakailah cadangan lain; tidak ada yang berubah."
     copy.write_text("catatan harian")
     ran = mailbot("--config", "kantor", "restore", "--check", "buku.cadangan")
     assert (ran.code, "it is no ledger of mailbot's" in ran.err) == (1, True)

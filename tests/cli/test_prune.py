@@ -109,6 +109,7 @@ def test_only_what_was_shown_is_removed_and_not_beside_a_daemon(planted_here: Pa
     for typed in ("0" * 16, digest[:8]):
         assert mailbot("--config", "kantor", "prune", typed).code == 2
     with alone(here):
+        assert mailbot("--config", "kantor", "prune", "0" * 16).code == 2
         ran = mailbot("--config", "kantor", "prune", digest)
     assert (ran.code, "runs already" in ran.text) == (1, True)
     assert digest_shown(mailbot("--config", "kantor", "prune").text) == digest

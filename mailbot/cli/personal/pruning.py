@@ -61,15 +61,31 @@ def prune(
         if looked.found.due:
             typer.echo(say("pr_next", command=spelled(f"prune {looked.found.digest[:SHORTEST]}", config)))
         return
+    with ledger_of(settings) as ledger:
+        found = look(ledger, before).found
+    if (found.due and not _meant(found.digest, digest)) or not _a_digest(digest):
+        raise typer.BadParameter(say("pr_other", digest=digest, command=spelled("prune", config)))
     with alone(settings.data_folder), ledger_of(settings) as ledger:
         removed = _remove(ledger, retention, digest)
         if removed is None:
             raise typer.BadParameter(say("pr_other", digest=digest, command=spelled("prune", config)))
         odd = [*tidy(say, settings, ledger, removed)]
         looked = look(ledger, before)
+    if not removed.found.due:
+        typer.echo(say("pr_nothing"))
     _tell(say, removed)
     for text in (*odd, *_kept(say, settings, retention, looked)):
         typer.echo(text)
+
+
+def _a_digest(typed: str) -> bool:
+    """Say whether what was typed can be the beginning of a digest at all."""
+    return len(typed) >= SHORTEST and set(typed.casefold()) <= set("0123456789abcdef")
+
+
+def _meant(digest: str, typed: str) -> bool:
+    """Say whether what was typed is enough of that digest."""
+    return _a_digest(typed) and digest.startswith(typed.casefold())
 
 
 def _remove(ledger: Ledger, retention: Retention, typed: str) -> Removed | None:
@@ -87,7 +103,7 @@ def _remove(ledger: Ledger, retention: Retention, typed: str) -> Removed | None:
     if not found.due:
         wipe_and_look(ledger)
         return Removed(found=found, files=0, held_on=0)
-    if len(typed) < SHORTEST or not found.digest.startswith(typed.casefold()):
+    if not _meant(found.digest, typed):
         return None
     return take_away(ledger, before, found.digest, at, os.urandom)
 

@@ -103,7 +103,8 @@ def standing_words(
     for cycle in found.cycles:
         yield from _cycle_words(cycle, office, at, say)
         yield ""
-    for one in missed_ones(found, office, at):
+    missing = missed_ones(found, office, at)
+    for one in missing:
         yield from _missed_words(one, office, spelled, say)
     yield from _box_words(found, say)
     yield from backup_words(found, office, say)
@@ -113,7 +114,7 @@ def standing_words(
         yield say("st_edit_unseen", digest=here.unseen[:16])
     if here.still and found.outbox.queued:
         yield say("st_no_daemon", folder=here.still, run=spelled("run"))
-    yield say("st_next", what=_next(found, spelled, say, unseen=here.unseen))
+    yield say("st_next", what=_next(found, spelled, say, here.unseen, missing))
 
 
 def role_words(role: str, say: Say) -> str:
@@ -246,7 +247,7 @@ def _estimate(due_at: datetime, at: datetime, office: Office, say: Say) -> str:
     return f" ({say('st_estimate')})" if due_at > at and office.calendar.is_estimate(at, due_at) else ""
 
 
-def _next(found: Standing, spelled: Callable[[str], str], say: Say, *, unseen: str) -> str:
+def _next(found: Standing, spelled: Callable[[str], str], say: Say, unseen: str, missing: tuple[Missed, ...]) -> str:
     """Say what to do next."""
     if found.outbox.given_up or found.outbox.in_doubt:
         return f"{spelled('outbox list')} ({say('st_did_not_leave')})"
@@ -256,6 +257,9 @@ def _next(found: Standing, spelled: Callable[[str], str], say: Say, *, unseen: s
         return f"{spelled('outbox list')} ({say('st_letters_held')})"
     if found.inbox.set_aside:
         return f"{spelled('inbox list')} ({say('st_set_aside')})"
+    for one in missing:
+        if one.promised:
+            return f"{spelled(f'open {one.key}')} ({say('st_missed_next')})"
     if unseen:
         return f"{spelled('apply')} ({say('st_edit_next')})"
     if found.edited is not None and not (found.edited.approved or found.edited.refused):

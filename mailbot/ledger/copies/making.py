@@ -111,7 +111,7 @@ def _made(ledger: Path, backups: Backups, at: datetime, stopped: Callable[[], bo
         part.unlink()
         raise LedgerProblem(f"The backup that was made in {backups.folder} is not sound ({why}); see mailbot check.")
     sha256 = digest_of(part, stopped)
-    _write_digest(path, sha256)
+    write_digest(path, sha256)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(path)
@@ -136,13 +136,14 @@ def _copy(ledger: Path, part: Path, stopped: Callable[[], bool]) -> dict[str, in
     return rows
 
 
-def _write_digest(path: Path, sha256: str) -> None:
-    """Lay a copy's digest beside it, as `sha256sum --check` reads it."""
+def write_digest(path: Path, sha256: str) -> Path:
+    """Lay a copy's digest beside it, as `sha256sum --check` reads it; return where."""
     beside = path.with_name(path.name + DIGEST_SUFFIX)
     with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(f"{sha256}  {path.name}\n")
         file.flush()
         os.fsync(file.fileno())
+    return beside
 
 
 def _sync_folder(folder: Path) -> None:

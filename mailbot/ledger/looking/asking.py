@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.place import existing_file, postgres_address
+from mailbot.settings.sayings.said import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,14 +33,21 @@ def asking(url: str) -> Iterator[Ask]:
             connection.execute("BEGIN")
             yield connection.execute
     except sqlite3.Error as error:
-        raise LedgerProblem(f"The ledger {path} cannot be read: {error}. {_way_out(error)}") from error
+        way, words = _way_out(error)
+        raise LedgerProblem(
+            f"The ledger {path} cannot be read: {error}. {words}",
+            told=said("lp_unreadable", path=path, why=str(error), way=said(way)),
+        ) from error
 
 
-def _way_out(error: sqlite3.Error) -> str:
-    """Say what helps: a ledger that this user may not read is not damaged."""
+def _way_out(error: sqlite3.Error) -> tuple[str, str]:
+    """Say what helps, as a code and in words: a ledger that this user may not read is not damaged."""
     if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_ALLOWED:
-        return "Type this as the user that mailbot runs as: even to look, SQLite writes beside the file."
-    return "If it is damaged: mailbot restore FILE."
+        return (
+            "lp_other_user",
+            "Type this as the user that mailbot runs as: even to look, SQLite writes beside the file.",
+        )
+    return "lp_if_damaged", "If it is damaged: mailbot restore FILE."
 
 
 def _read_only(path: Path) -> sqlite3.Connection:
@@ -63,8 +71,8 @@ def _asking_postgres(url: str) -> Iterator[Ask]:
             connection.read_only = True
             yield lambda statement: connection.execute(statement.encode())
     except psycopg.Error as error:
-        said = " ".join(str(error).split()).rstrip("?.")
-        raise LedgerProblem(f"The ledger on PostgreSQL cannot be read: {said}. See that the server runs.") from error
+        why = " ".join(str(error).split()).rstrip("?.")
+        raise LedgerProblem(f"The ledger on PostgreSQL cannot be read: {why}. See that the server runs.") from error
 
 
 def moment_of(stored: str | datetime) -> datetime:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from mailbot.errors import LedgerProblem
+from mailbot.settings.sayings.said import Said, said
+
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
 _OF_SQLITE = (
     (
@@ -47,6 +50,19 @@ _ELSE = "See that the database runs and can be reached. What was not committed i
 def of_the_server(error: BaseException | None) -> bool:
     """Say whether what looks like a fault of the program is the server's: another's tables, or none yet."""
     return str(getattr(error, "sqlstate", "")) in _BY_STATE
+
+
+def damage_told(where: str, error: BaseException | None) -> Said | None:
+    """Return what is said where SQLite can make nothing of its own file; None of any other trouble."""
+    broken = getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return said("lp_damaged", where=where, why=str(error)) if broken else None
+
+
+def damaged(where: str, why: str) -> LedgerProblem:
+    """Return the refusal of a ledger that is not what was written."""
+    return LedgerProblem(
+        f"The ledger {where} is damaged: {why}. {DAMAGED}", told=said("lp_damaged", where=where, why=why)
+    )
 
 
 def of_a_row(error: ValueError) -> bool:
