@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.configuration.waiting import decided_line, decided_notes
 from mailbot.clerk.deciding import Decision, write_down
+from mailbot.clerk.desk.held_mail import said_of_held
 from mailbot.clerk.opening.telling import said_of_openings
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
@@ -112,18 +113,20 @@ def _work(books: Books, maker: MakesLetters, reader: MailReader, kept: InboxMail
         found, drafts = with_drafts_examined(books, maker, desk, sort(desk))
         reported = came_back_in(found, at)
         told, noted, entered = said_of_openings(books, found.opening)
+        answered, fate, destroyed = said_of_held(books, found.held_order)
         beside = Changes(
             at=at,
-            journal=(*entered, *proving.journal(found), *_noted(desk, found, kept)),
+            journal=(*entered, *fate, *proving.journal(found), *_noted(desk, found, kept)),
             files=(*_files_of(desk, found), *drafts),
             settled=(_settlement(kept, found),),
             # A letter nobody was sure of is not sent again once a mail speaks of it.
             proved=tuple((known, f"mail {kept.sha256[:16]} speaks of it") for known in spoken_of(books.office, mail)),
             bounces=reported.bounces,
+            destroyed=destroyed,
             notes=(*proving.notes(found), *reported.notes, *noted, *decided_notes(found.decided)),
             held=_held(mail, kept),
         )
-        return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *told))
+        return Decision(beside=beside, facts=found.facts, letters=(*found.letters, *told, *answered))
 
     # A returned form is made from the file that came, which is kept with the decision about it.
     with books.ledger.files.at_hand(file.content for file in mail.attachments):

@@ -20,6 +20,7 @@ from mailbot.ledger.looking.decided import tell
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
 from mailbot.ledger.outbox import Outbox, queue
+from mailbot.ledger.personal.destroying import destroy, sealed_line
 from mailbot.ledger.personal.sealing import give_key
 from mailbot.ledger.personal.sealing_files import empty_log, seal_files
 from mailbot.ledger.schema import upgrade
@@ -59,8 +60,10 @@ def commit(engine: Engine, changes: Changes) -> Committed:
         claim_notes(connection, changes.claims)
         write_notes(connection, changes.notes)
         sealed = seal_files(connection, changes.held, (letter.raw for letter in changes.letters))
-        write_journal(connection, changes.journal)
-    if sealed:
+        told = (("", sealed_line(changes.held, sealed, changes.at)),) if sealed else ()
+        destroy(connection, changes.destroyed)
+        write_journal(connection, (*changes.journal, *told))
+    if sealed or changes.destroyed:
         empty_log(engine)
     return Committed(cycles=cycles, queued=tuple(queued), known=tuple(known))
 

@@ -246,6 +246,8 @@ class Changes:
     """Small values of the machinery's own, by name."""
     held: tuple[str, ...] = ()
     """SHA-256 of mails and files that hold numbers like a NIK: they are sealed, and so are these letters."""
+    destroyed: tuple[str, ...] = ()
+    """SHA-256 of mails of which nothing is to be left but that they came: see `personal.destroying`."""
     claims: tuple[tuple[str, str], ...] = ()
     """Notes that must not be there yet with another value, such as a letter number and the letter that bears it."""
 

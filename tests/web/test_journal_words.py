@@ -15,6 +15,7 @@ from mailbot.core.codes.letter_kinds import LetterKind
 from mailbot.core.codes.reasons import AlarmCode
 from mailbot.core.model.outcome import JournalLine, MailOutcome
 from mailbot.core.retention.kinds import Kind
+from mailbot.core.sorting.held_fate import EVENTS
 from mailbot.ledger.values import Changes
 from mailbot.web.printing import board_words
 from mailbot.writing.words.templates import shipped_templates
@@ -23,6 +24,7 @@ from tests.writing.sample_cycle import collecting
 
 NOT_LITERAL = {
     *("code_returned", "benar_returned", "pruned", "copy_received", "former_received"),
+    *("sealed", *EVENTS.values()),
     *(LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value, AlarmCode.OWN_REVIEW.value),
 }
 """Events whose code does not stand where the line is made, nor beside it."""

@@ -57,7 +57,7 @@ from mailbot.core.model.letters_of_rows import (
     Returned,
     UnreadableFile,
 )
-from mailbot.core.model.letters_to_operator import Alarm, Morning, SetAside
+from mailbot.core.model.letters_to_operator import Alarm, HeldFate, HeldNoted, Morning, SetAside
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
@@ -493,6 +493,14 @@ BRANCHES: dict[str, Sample] = {
         for fate in OpeningFate
         if fate is not OpeningFate.PUT_OFF
     },
+    **{
+        f"{K.HELD_NOTED}.{fate.value}": _outside(
+            HeldNoted(word=Word.SIMPAN if fate is HeldFate.KEPT else Word.HAPUS, fate=fate)
+        )
+        for fate in HeldFate
+        if fate is not HeldFate.DESTROYED
+    },
+    f"{K.OUT_OF_TURN}.nothing_held": branch(OutOfTurn(word=Word.HAPUS, reason=Reason.NOTHING_HELD), to="planning"),
     f"{K.OPENING_AHEAD}.several": _outside(OpeningAhead(openings=(OPENS, replace(OPENS, key="2025", promised=False)))),
     f"{K.OPENING_MISSED}.several": _outside(
         OpeningMissed(openings=(OPENS, replace(OPENS, key="2025", period=Period(year=2025), promised=False)))

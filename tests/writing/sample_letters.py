@@ -104,6 +104,8 @@ from mailbot.core.model.letters_to_operator import (
     Heard,
     HeardMail,
     HeldBack,
+    HeldFate,
+    HeldNoted,
     Morning,
     SetAside,
     Undelivered,
@@ -699,6 +701,7 @@ _FULL = (
         to="planning",
         cycle=sample_cycle.collecting(),
     ),
+    _Full(about=HeldNoted(word=Word.HAPUS, fate=HeldFate.DESTROYED), to="planning", cycle=sample_cycle.collecting()),
     _Full(
         about=Undelivered(
             letter_key="request/2025/capil/kabid_capil",

@@ -268,7 +268,8 @@ def _letters(ledger: Ledger, cycle: Cycle) -> Iterable[KeptMessage]:
     for letter in ledger.letters.of_cycle(cycle.key):
         if letter.kind not in MACHINERY:
             at, left = letter.sent_at or letter.queued_at, letter.sent_at is not None
-            yield KeptMessage(name=letter.key, at=at, raw=ledger.letters.raw(letter.key), left=left)
+            raw = ledger.letters.raw(letter.key)
+            yield KeptMessage(name=letter.key, at=at, raw=raw, left=left, kept_as=letter.sha256)
 
 
 def _mails(ledger: Ledger, cycle: Cycle) -> Iterable[KeptMessage]:
@@ -277,8 +278,11 @@ def _mails(ledger: Ledger, cycle: Cycle) -> Iterable[KeptMessage]:
 
     for mail in ledger.inbox.of_cycle(cycle.key):
         name = mail.outcome.value if mail.outcome else ""
-        for raw in dict.fromkeys((ledger.inbox.raw(mail.id), ledger.inbox.to_read(mail))):
-            yield KeptMessage(name=name, at=mail.received_at, raw=raw)
+        raws = {mail.sha256: ledger.inbox.raw(mail.id)}
+        if mail.mended_sha256:
+            raws[mail.mended_sha256] = ledger.inbox.to_read(mail)
+        for sha256, raw in raws.items():
+            yield KeptMessage(name=name, at=mail.received_at, raw=raw, kept_as=sha256)
 
 
 def _versions(ledger: Ledger, events: Iterable[Event]) -> Iterable[KeptVersion]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from mailbot.clerk.parts import MailReader
 
+_EMPTY = hashlib.sha256(b"").hexdigest()
+"""Of a file that came without a byte."""
+
 
 class Looked:
     """What was looked into for numbers like a NIK: each content once, however many mails carry it."""
@@ -25,6 +28,8 @@ class Looked:
 
     def holds_nik(self, file: Attachment) -> bool:
         """Say whether a number like a NIK stands in a file, or in its name."""
+        if not file.content and file.sha256 != _EMPTY:
+            return True  # it was held back, and destroyed
         if file.sha256 not in self._found:
             (read,) = self._reader.read_forms((file,))
             self._found[file.sha256] = read.personal_data or MASK in file.name
@@ -32,6 +37,8 @@ class Looked:
 
     def holds_back(self, raw: bytes, at: datetime) -> bool:
         """Say whether a mail or a letter of that moment carries one, in its words or a file: then it is not spread."""
+        if not raw:
+            return True  # it was held back, and destroyed
         known = (hashlib.sha256(raw).hexdigest(), at)
         if known not in self._mails:
             self._mails[known] = self._holds_back(raw, at)

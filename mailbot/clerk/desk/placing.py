@@ -273,7 +273,7 @@ def _still_asks(letter: OutboxLetter, cycles: dict[str, Cycle], desk: Desk) -> b
     if letter.key.split("/")[1] == CHALLENGED:
         return desk.edit is not None and letter.key.endswith(f"/{desk.edit.digest}")
     if not letter.cycle:
-        return True  # it is about a cycle that is still to open
+        return True  # it is about a cycle that is still to open, or a file that is held back
     cycle = cycles.get(letter.cycle)
     return cycle is not None and (cycle.closed or current(cycle, letter.asks))
 

@@ -102,6 +102,7 @@ class LetterKind(StrEnum):
     """To the Kepala Dinas, once a week: how each running cycle stands, in one line."""
     HELD_BACK = "held_back"
     """Files that hold numbers like a NIK came; they are kept, and not spread."""
+    HELD_NOTED = "held_noted"  # HAPUS or SIMPAN: what became of a file that was held back
     UNDELIVERED = "undelivered"
     SET_ASIDE = "set_aside"
     MORNING = "morning"

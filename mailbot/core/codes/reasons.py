@@ -27,6 +27,8 @@ class Reason(StrEnum):
     """The configuration has no more what the report was made of."""
     NOTHING_RUNS = "nothing_runs"
     """The report is archived, and a deputy would stand in for nothing."""
+    NOTHING_HELD = "nothing_held"
+    """HAPUS or SIMPAN, in answer to no letter about a file that is held back."""
     NO_LINES = "no_lines"
     """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back

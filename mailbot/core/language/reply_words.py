@@ -44,6 +44,8 @@ class Word(StrEnum):
     ARSIP = "ARSIP"
     TERBIT = "TERBIT"
     PLH = "PLH"
+    HAPUS = "HAPUS"
+    SIMPAN = "SIMPAN"
 
 
 VERDICTS = frozenset({Word.SETUJU, Word.PERBAIKI, Word.DISAHKAN, Word.DITERIMA, Word.KEBERATAN, Word.TERUSKAN})

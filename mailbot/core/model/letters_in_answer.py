@@ -32,6 +32,7 @@ WhyNotNow = Literal[
     Reason.NO_LONGER_ASKED,
     Reason.NOTHING_RUNS,
     Reason.NO_LINES,
+    Reason.NOTHING_HELD,
 ]
 """Why a word is out of turn."""
 WhatLacks = Literal[

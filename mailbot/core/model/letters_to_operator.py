@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from mailbot.core.codes.awaited import Awaited
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.letters import About, AlarmCode, LetterKind
+from mailbot.core.model.letters_in_answer import ToWord
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.opening.letters_of_opening import Coming
@@ -23,6 +25,26 @@ class HeldBack(About):
     """All files, on one line."""
     sender: str
     received_at: datetime | None = None
+
+
+class HeldFate(StrEnum):
+    """What came of HAPUS or SIMPAN to a file that was held back."""
+
+    DESTROYED = "destroyed"
+    KEPT = "kept"
+    GONE = "gone"
+    """It was destroyed before, or kept long enough."""
+    LEAVING = "leaving"
+    """A letter that gives it back to its sender has not left yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNoted(ToWord):
+    """To Subbag Program, who answered the letter about a file that is held back: what becomes of it."""
+
+    letter_kind: ClassVar = LetterKind.HELD_NOTED
+    needs: ClassVar = ()
+    fate: HeldFate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,7 @@ giver = (
     commands.proved,
 )  # or who does not owe the row's word
 keeper = (commands.of_planning, commands.proved)  # Subbag Program, of the report itself
+warden = (commands.of_planning,)  # Subbag Program, of what is held back
 
 SECRETARY, PLANNING, AGENCY_HEAD, BOARD = Role.SECRETARY, Role.PLANNING, Role.AGENCY_HEAD, Role.PLANNING_BOARD
 COPIED = Role.COPIED
@@ -209,6 +210,7 @@ UNDUE = Refusal(Reason.NOTHING_TO_EXTEND, names_unit=True)  # nothing is asked o
 SHUT = Refusal(Reason.WINDOW_CLOSED, names_unit=True)  # the Sekretaris has the draft
 VOID = Refusal(Reason.NOTHING_TO_ACCEPT)  # the figures are being worked on
 KEPT = Refusal(Reason.NOTHING_TO_RETURN)  # the Sekretaris has the draft
+ASIDE = Refusal(Reason.NOTHING_HELD)  # it answers no letter about a file that is held back
 IDLE = Refusal(Reason.NOTHING_RUNS)  # it would hold for nothing
 FIXED = Refusal(Reason.NOTHING_TO_EXTEND)  # the forms are in
 
@@ -295,6 +297,8 @@ TABLE: dict[Key, Line] = dict((
     on(Word.NOMOR,        keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  number, OVER),
     on(Word.ARSIP,        keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  file),
     on(Word.TERBIT,       keeper,      LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  LATER,  post,   post),
+    on(Word.HAPUS,        warden,      ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE),
+    on(Word.SIMPAN,       warden,      ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE,  ASIDE),
 ))
 
 

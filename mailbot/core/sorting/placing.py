@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from mailbot.core.language.reply_words import Said
+from mailbot.core.language.reply_words import Said, Word
 from mailbot.core.model.cycle import admitting
 from mailbot.core.model.letters import Answers
 from mailbot.core.model.mail import Paper, Source, evidence_in
@@ -127,6 +127,17 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldOrder:
+    """Subbag Program has said what is to become of a mail that is held back."""
+
+    at: datetime
+    source: Source
+    word: Literal[Word.HAPUS, Word.SIMPAN]
+    mark: str
+    """How the SHA-256 of the mail begins that the answered letter was about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
     """A mail's final state, and the facts of it, each with the key of its cycle."""
 
@@ -139,6 +150,8 @@ class Sorted:
     """What is said of cycles that are still to open."""
     decided: DecidedEdit | None = None
     """What the operator has decided about the configuration that waits."""
+    held_order: HeldOrder | None = None
+    """What Subbag Program has decided about a mail that is held back."""
 
 
 def cycle_meant(desk: Desk) -> Cycle | None:

@@ -47,6 +47,7 @@ from mailbot.core.sorting.forms_together import told_of_files
 from mailbot.core.sorting.free_text import in_turn, remarks_of_mover
 from mailbot.core.sorting.gestures import clicked
 from mailbot.core.sorting.held_back import held_letters
+from mailbot.core.sorting.held_fate import held_order
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.marked_in import loose_marks, marked_document, unmarked_document, verdict
 from mailbot.core.sorting.placing import (
@@ -233,6 +234,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     stranger,
     oversize,
     opening_order,
+    held_order,
     clicked,
     edit_answered,
     several_drafts,

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 GONE = "pruned"
 """Media type of a file whose bytes are gone while its digest stays."""
+EMPTIED = {"message_id": "", "sender": "", "detail": "", "error": "", "body_sha256": "", "signed_by": ""}
+"""What the row of a mail holds afterwards of whoever wrote it."""
 _DIGEST = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _INBOX, _FILE, _NOTE, _LINE = (table_of(kind).c for kind in (InboxRow, FileRow, NoteRow, JournalRow))
 _SESSION, _LINK = table_of(BoardSessionRow).c, table_of(BoardLinkRow).c
@@ -167,10 +169,9 @@ def _digests(rows: Iterable[Iterable[Any]]) -> set[str]:
 
 def _take_mails(connection: Connection, rows: Iterable[tuple[Any, ...]]) -> None:
     """Empty the rows of mails."""
-    emptied = {"message_id": "", "sender": "", "detail": "", "error": "", "body_sha256": "", "signed_by": ""}
     for some in parts_of([row[0] for row in rows]):
         is_one = update(table_of(InboxRow)).where(_INBOX.id.in_(some))
-        connection.execute(is_one.values(**emptied, mended_sha256=None, pruned=True))
+        connection.execute(is_one.values(**EMPTIED, mended_sha256=None, pruned=True))
 
 
 def _take_forms(connection: Connection, found: Found) -> None:

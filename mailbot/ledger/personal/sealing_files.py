@@ -27,14 +27,14 @@ _ENCLOSES = re.compile(rb"^content-disposition:\s*attachment", re.IGNORECASE | r
 _FIRST = table_of(InboxRow).alias()
 
 
-def seal_files(connection: Connection, digests: Collection[str], letters: Iterable[bytes] = ()) -> bool:
-    """Seal files, every copy of a mail among them, and the letters with a file in answer to it; return whether any was.
+def seal_files(connection: Connection, digests: Collection[str], letters: Iterable[bytes] = ()) -> set[str]:
+    """Seal files, every copy of a mail among them, and the letters with a file in answer to it; return which were.
 
     What a letter says has such numbers masked; a form that goes back to its sender may hold them.
     A ledger that was opened without a key, as one that nobody keeps is, seals nothing.
     """
     if not digests or not has_key(connection.dialect):
-        return False
+        return set()
     own = {*digests, *(hashlib.sha256(raw).hexdigest() for raw in letters if _ENCLOSES.search(raw))}
     firsts = select(_FIRST.c.id).where(_FIRST.c.file_sha256.in_(sorted(digests)))
     own |= set(connection.execute(select(_INBOX.file_sha256).where(_INBOX.same_as.in_(firsts))).scalars())
@@ -67,15 +67,15 @@ def told_of_before(engine: Engine) -> tuple[int, ...]:
         return tuple(mail for mail, sha256 in rows if sha256[:_MARK_DIGITS] in marks)
 
 
-def _seal(connection: Connection, digests: Collection[str]) -> bool:
-    """Write files anew, sealed; those that are so already are left."""
-    sealed = False
+def _seal(connection: Connection, digests: Collection[str]) -> set[str]:
+    """Write files anew, sealed, and return which; those that are so already are left."""
+    sealed: set[str] = set()
     for some in parts_of(sorted(digests)):
         open_ones = select(_FILE.sha256, _FILE.content).where(_FILE.sha256.in_(some), ~_FILE.sealed)
         for sha256, content in connection.execute(open_ones).all():
             is_it = update(table_of(FileRow)).where(_FILE.sha256 == sha256)
             connection.execute(is_it.values(content=ToSeal(content), sealed=True))
-            sealed = True
+            sealed.add(sha256)
     return sealed
 
 

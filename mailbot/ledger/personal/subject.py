@@ -111,5 +111,5 @@ def everybody(ledger: Ledger, until: datetime) -> dict[str, tuple[int, int]]:
 def sealed_files(ledger: Ledger, until: datetime) -> int:
     """Return how many files lay sealed at a moment."""
     with reading(ledger.engine) as connection:
-        counted = select(func.count()).where(_FILE.sealed, _FILE.kept_at <= until)
+        counted = select(func.count()).where(_FILE.sealed, _FILE.kept_at <= until, _FILE.size_bytes > 0)
         return int(connection.execute(counted).scalar_one())

@@ -23,6 +23,8 @@ class KeptMessage:
     raw: bytes
     left: bool = True
     """A letter that never left is kept all the same, and says so in its name."""
+    kept_as: str = ""
+    """SHA-256 that it was kept under, where its bytes may have been destroyed since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

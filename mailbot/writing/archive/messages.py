@@ -33,7 +33,7 @@ def messages(
     for name, message in named(kept, holds_back, office, folder):
         if name.endswith(_NOTE):
             eml = f"{PurePosixPath(name).name.removesuffix(_NOTE)}.eml"
-            content = note(name=eml, at=message.at, sha256=hashlib.sha256(message.raw).hexdigest())
+            content = note(name=eml, at=message.at, sha256=message.kept_as or hashlib.sha256(message.raw).hexdigest())
             yield Laid(path=name, kind="note", content=content)
         else:
             yield Laid(path=name, kind=kind, content=message.raw)

@@ -65,6 +65,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "stranger",
         "oversize",
         "opening_order",
+        "held_order",
         "clicked",
         "edit_answered",
         "several_drafts",

@@ -7,6 +7,7 @@ from pathlib import Path
 from mailbot.core.codes.letter_kinds import LetterKind as K
 from tests.office import ToyOffice, laid, requested
 from tests.stories.form_life import filled, sends, typed, workbook
+from tests.stories.test_11_code import code_in
 from tests.stories.test_32_a_configuration_that_lives import SHUT, LivingOffice
 from tests.stories.word_for_word.scene import scene
 
@@ -168,6 +169,16 @@ def held_back(_: Path) -> ToyOffice:
     office = requested()
     files = (office.filled("CAPIL"), ("daftar pemohon.csv", f"nama;nik\r\nA;{NIK}\r\n".encode()))
     office.answers("kabid-capil", office.letter("kabid-capil", "request"), "Terlampir form dan data dukung.", *files)
+    return office
+
+
+@scene(K.HELD_NOTED, "perencanaan")
+def held_noted(folder: Path) -> ToyOffice:
+    """Subbag Program has the list destroyed, and brings the code that this costs."""
+    office = held_back(folder)
+    office.answers("perencanaan", office.letter("perencanaan", "held_back"), "HAPUS")
+    asked = office.letter("perencanaan", "challenge")
+    office.answers("perencanaan", asked, code_in(asked))
     return office
 
 
