@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.clerk.configuration.waiting import decided_line, decided_notes
 from mailbot.clerk.deciding import Decision, write_down
-from mailbot.clerk.desk.held_mail import said_of_held
+from mailbot.clerk.held.held_mail import said_of_held
 from mailbot.clerk.opening.telling import said_of_openings
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
@@ -154,7 +154,7 @@ def _set_aside_if_hostile(books: Books, maker: MakesLetters, reader: MailReader,
 
 def _held(mail: Mail, kept: InboxMail) -> tuple[str, ...]:
     """Return what is to be sealed of a mail with numbers like a NIK: as it came, as it was mended, what it carries."""
-    from mailbot.core.sorting.held_back import held_in  # noqa: PLC0415 - a quiet pass reads no mail
+    from mailbot.core.held.held_back import held_in  # noqa: PLC0415 - a quiet pass reads no mail
 
     found = held_in(mail)
     return (*found, kept.mended_sha256) if found and kept.mended_sha256 else found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.configuration.mistakes import tell_configuration
 from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
-from mailbot.clerk.desk.sealing_former import seal_former
+from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.keeping.backing_up import BackupMaker
 from mailbot.clerk.keeping.ends import EndsAsker
 from mailbot.clerk.logins import logins_of, resume

@@ -14,7 +14,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.composing import LetterMaker
-from mailbot.clerk.desk.sealing_former import seal_former
+from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
 from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
 from mailbot.cli.options import now

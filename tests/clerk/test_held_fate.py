@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mailbot.clerk.desk.archiving import archive
 from mailbot.clerk.desk.kept_mail import read_kept
-from mailbot.core.sorting.held_back import held_in
+from mailbot.core.held.held_back import held_in
 from mailbot.ledger.backup import backup
 from mailbot.ledger.personal.destroying import held_mail
 from mailbot.ledger.personal.sealing import give_key
@@ -130,10 +130,22 @@ def test_a_form_with_a_nik_goes_its_figures_stay_and_the_archive_verifies(tmp_pa
     assert office.ledger.files.read(last(office.unit("PIAK")).file_sha256) != b""
     raws = [office.ledger.letters.raw(one.key) for one in office.ledger.letters.of_cycle(CYCLE)]
     assert raws.count(b"") == 1
-    office.answers(PLANNING, None, "ASAL IKU-03")
     office.answers(CAPIL, None, "FORM")
     archive(office.clerk.books, office.clerk.maker, office.clerk.reader, office.cycle())
     assert verify_archive(tmp_path / "arsip" / CYCLE) == ()
     kept = [one for one in (tmp_path / "arsip" / CYCLE / "3-surat-masuk").iterdir() if one.stat().st_size == 0]
     assert kept == []
     assert office.ledger.inbox.counts().set_aside == 0
+
+
+def test_whoever_asks_where_a_figure_comes_from_is_told_that_its_mail_was_destroyed(tmp_path: Path) -> None:
+    """The form lay clean beside the list, and counts; it alone is still there."""
+    office, _ = holding(tmp_path)
+    files = (office.filled("CAPIL"), ("daftar pemohon.csv", f"nama;nik\r\nA;{NIK}\r\n".encode()))
+    office.answers(CAPIL, office.letter(CAPIL, "request"), "Terlampir.", *files)
+    says(office, "HAPUS")
+    assert office.ledger.files.read(last(office.unit("CAPIL")).file_sha256) == files[0][1]
+    office.answers(PLANNING, None, "ASAL IKU-03")
+    told = office.letter(PLANNING, "origin")
+    assert "isinya telah dimusnahkan atas permintaan" in " ".join(told.text.split())
+    assert [name for name, _ in told.files if name.endswith(".eml")] == []

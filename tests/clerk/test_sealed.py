@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from mailbot.clerk.desk.sealing_former import seal_former
+from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.backup import backup
 from mailbot.ledger.ledger import Ledger, open_ledger

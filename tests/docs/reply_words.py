@@ -43,9 +43,9 @@ BESIDES = {
     ),
     Word.TUNDA: (("mailbot/core/opening/ordering.py", "Subbag Program puts the opening of a cycle off."),),
     Word.HAPUS: (
-        ("mailbot/core/sorting/held_fate.py", "What is held back is destroyed, with its files; it costs the code."),
+        ("mailbot/core/held/held_fate.py", "What is held back is destroyed, with its files; it costs the code."),
     ),
-    Word.SIMPAN: (("mailbot/core/sorting/held_fate.py", "A mail that is held back stays, sealed."),),
+    Word.SIMPAN: (("mailbot/core/held/held_fate.py", "A mail that is held back stays, sealed."),),
     Word.BATAL: (("mailbot/core/opening/ordering.py", "Subbag Program calls the opening of a cycle off."),),
 }
 """What a word also does where it answers a letter that no row of the table is about, and the file that does it."""

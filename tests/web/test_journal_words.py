@@ -13,9 +13,9 @@ import mailbot
 from mailbot.core.codes.languages import Language
 from mailbot.core.codes.letter_kinds import LetterKind
 from mailbot.core.codes.reasons import AlarmCode
+from mailbot.core.held.held_fate import EVENTS
 from mailbot.core.model.outcome import JournalLine, MailOutcome
 from mailbot.core.retention.kinds import Kind
-from mailbot.core.sorting.held_fate import EVENTS
 from mailbot.ledger.values import Changes
 from mailbot.web.printing import board_words
 from mailbot.writing.words.templates import shipped_templates

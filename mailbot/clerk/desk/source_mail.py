@@ -37,24 +37,28 @@ def with_source(books: Books, reader: MailReader | None, letter: Letter) -> tupl
         return letter, b""
     raw = _mail_of(books, letter.cycle, sent)
     why = _withheld(books, reader, sent, raw)
-    if why is None:
+    if raw is not None and why is None:
         return letter, raw
     kept = tuple(one for one in letter.enclosures if one.kind is not EnclosureKind.SOURCE)
     return replace(letter, about=replace(about, withheld=why), enclosures=kept), b""
 
 
-def _mail_of(books: Books, cycle: str, sent: Submission) -> bytes:
-    """Return the mail that a form came in, byte for byte as it came; nothing if it is not among those kept."""
+def _mail_of(books: Books, cycle: str, sent: Submission) -> bytes | None:
+    """Return the mail that a form came in, byte for byte as it came: empty once destroyed, None if it is not kept."""
     inbox = books.ledger.inbox
-    named = inbox.by_message_id(sent.message_id) if sent.message_id else inbox.of_cycle(cycle)
+    named = inbox.by_message_id(sent.message_id)
+    if not named:  # the row of one that was destroyed has no Message-ID any more
+        named = tuple(mail for mail in inbox.of_cycle(cycle) if mail.pruned or not sent.message_id)
     same = [mail for mail in named if mail.received_at == sent.received_at]
-    return inbox.raw(same[0].id) if same else b""
+    return inbox.raw(same[0].id) if same else None
 
 
-def _withheld(books: Books, reader: MailReader | None, sent: Submission, raw: bytes) -> Withheld | None:
+def _withheld(books: Books, reader: MailReader | None, sent: Submission, raw: bytes | None) -> Withheld | None:
     """Say why a mail is not to be passed on."""
-    if not raw:
+    if raw is None:
         return Withheld.GONE
+    if not raw:
+        return Withheld.DESTROYED
     if len(raw) > MOST_BYTES:
         return Withheld.TOO_LARGE
     looked = Looked(reader) if reader is not None else None

@@ -115,10 +115,8 @@ class _Found:
 
 _LONGEST_WISH = 3
 _LABEL = re.compile(r"[^:]{1,100}:")
-_QUOTED = (">", "|")
-"""How a quoted line begins; should one be left among the own words, it says nothing."""
-APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}
-"""Words beside which everything must be understood."""
+_QUOTED = (">", "|")  # how a quoted line begins; should one be left among the own words, it says nothing
+APPROVES = (VERDICTS - WITH_REASON) | {Word.BENAR}  # words beside which everything must be understood
 
 
 def read_words(own_words: str, lexicon: Lexicon, *, doubtful: str = "") -> Said:

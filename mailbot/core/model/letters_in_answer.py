@@ -228,13 +228,12 @@ class NoLonger(About):
 class Withheld(StrEnum):
     """Why the mail that brought a figure does not go along with the answer that names it."""
 
-    UNPROVED = "unproved"
-    """Nothing proves who wrote it, and the office asks for a proof."""
+    UNPROVED = "unproved"  # nothing proves who wrote it, and the office asks for a proof
     PERSONAL_DATA = "personal_data"
     """It, or a file in it, holds a number like a NIK."""
+    DESTROYED = "destroyed"  # it held one, and was destroyed by HAPUS
     TOO_LARGE = "too_large"
-    GONE = "gone"
-    """It is not among the kept mails: the figure was entered at the office's own machine."""
+    GONE = "gone"  # it is not among the kept mails: the figure was entered at the office's own machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.configuration.answering import edit_answered
 from mailbot.core.delivery.numbers_in import number_alone
+from mailbot.core.held.held_back import held_letters
+from mailbot.core.held.held_fate import held_order
 from mailbot.core.language.reply_words import VERDICTS, Said, Word
 from mailbot.core.model.facts import (
     CommandGiven,
@@ -46,8 +48,6 @@ from mailbot.core.sorting.form_facts import form_facts
 from mailbot.core.sorting.forms_together import told_of_files
 from mailbot.core.sorting.free_text import in_turn, remarks_of_mover
 from mailbot.core.sorting.gestures import clicked
-from mailbot.core.sorting.held_back import held_letters
-from mailbot.core.sorting.held_fate import held_order
 from mailbot.core.sorting.lines_in import lines_doubt, lines_facts, word_beside, word_to_lines
 from mailbot.core.sorting.marked_in import loose_marks, marked_document, unmarked_document, verdict
 from mailbot.core.sorting.placing import (

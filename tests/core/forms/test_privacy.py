@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from mailbot.core.held.held_back import held_letters
 from mailbot.core.language.nik import masked_data
 from mailbot.core.model.facts import FormArrived
 from mailbot.core.model.form import (
@@ -23,7 +24,6 @@ from mailbot.core.model.letters_to_operator import HeldBack
 from mailbot.core.model.mail import Mail
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
-from mailbot.core.sorting.held_back import held_letters
 from mailbot.core.sorting.placing import Desk, Sorted
 from tests.core.play import collecting, value_of
 from tests.core.small_forms import evidence, money, read, row, whole, words

@@ -17,8 +17,8 @@ def said_of_held(
     """Return the letter, the journal's line and the mails to be destroyed that an order comes to; nothing of none."""
     if order is None:
         return (), (), ()
+    from mailbot.core.held.held_fate import fate_noted, fated  # noqa: PLC0415 - as above
     from mailbot.core.model.letters_to_operator import HeldFate  # noqa: PLC0415 - a quiet pass reads no mail
-    from mailbot.core.sorting.held_fate import fate_noted, fated  # noqa: PLC0415 - as above
     from mailbot.ledger.personal.destroying import held_mail  # noqa: PLC0415 - as above
 
     sha256, stands = held_mail(books.ledger.engine, order.mark)

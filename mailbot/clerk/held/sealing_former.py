@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.sorting.held_back import held_in
+from mailbot.core.held.held_back import held_in
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.personal.sealing_files import told_of_before
 from mailbot.ledger.values import Changes
