@@ -194,7 +194,7 @@ def test_commands_beside_the_daemon_leave_it_its_files(owner: Owner) -> None:
         for words in (("backup", "buku"), ("check",), ("status",), ("export", "2025"), ("tick",), ("ledger",)):
             ran = owner.types(*words)
             assert ran.returncode == 0, ran.stdout + ran.stderr
-        assert "mailbot runs already" in owner.types("restore", "buku").stderr
+        assert "mailbot sudah berjalan di" in owner.types("restore", "buku").stderr
         owner.writes_a_mail()
         hold(daemon, elsewhere / file.name, at_first)
         assert daemon.told_to_stop() == 0
