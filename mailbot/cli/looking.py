@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mailbot.cli.options import ConfigOption, JsonOption, existing_ledger, settings_of, spelled
-from mailbot.settings.sayings.catalogue import speech
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.journal import JournalEntry
     from mailbot.ledger.values import InboxMail
     from mailbot.settings.sayings.catalogue import Say
+    from mailbot.settings.settings import Settings
 
 _STATES = {
     "queued": "ob_queued",
@@ -93,7 +93,7 @@ def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
             )
         counts = ledger.inbox.counts()
     said = {"kept": counts.kept, "settled": counts.settled, "waiting": counts.waiting, "set_aside": counts.set_aside}
-    typer.echo(speech(settings.language)("ib_counts", **said))
+    typer.echo(_speech(settings)("ib_counts", **said))
 
 
 def inbox_show(
@@ -107,7 +107,7 @@ def inbox_show(
         try:
             found = ledger.inbox.get(mail)
         except KeyError as error:
-            unknown = speech(settings.language)("ib_unknown", mail=mail, list=spelled("inbox list", config))
+            unknown = _speech(settings)("ib_unknown", mail=mail, list=spelled("inbox list", config))
             raise typer.BadParameter(unknown) from error
         content = ledger.inbox.raw(mail) if raw else b""
     if raw:
@@ -127,7 +127,7 @@ def inbox_show(
         if value:
             # A traceback has lines of its own; they stand below each other, as Python prints them.
             typer.echo(f"{name:<11} " + value.rstrip().replace("\n", f"\n{'':<11} "))
-    say = speech(settings.language)
+    say = _speech(settings)
     for step in _ways_out(found, settings.folder, say):
         typer.echo(f"{say('ib_next'):<11} {step}")
 
@@ -165,7 +165,7 @@ def inbox_replay(
         _mend(mail, mended, config)
         return
     settings = settings_of(config)
-    say = speech(settings.language)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         if not ledger.inbox.replay(mail):
             raise typer.BadParameter(say("ib_no_replay", mail=mail))
@@ -179,7 +179,7 @@ def _mend(mail: int, mended: Path, config: Path | None) -> None:
     from mailbot.ledger.values import Changes
 
     at, content, settings = now(), mended.read_bytes(), settings_of(config)
-    say = speech(settings.language)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         if not ledger.inbox.mend(mail, content, at):
             raise typer.BadParameter(say("ib_no_mend", mail=mail))
@@ -193,7 +193,7 @@ def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     from mailbot.cli.options import now
 
     settings, at = settings_of(config), now()
-    say, calendar = speech(settings.language), settings.office().calendar
+    say, calendar = _speech(settings), settings.office().calendar
     opens = None if calendar.in_office_hours(at) else calendar.next_office_moment(at)
     with existing_ledger(settings) as ledger:
         letters = ledger.letters.listing(limit=limit)
@@ -215,7 +215,7 @@ def outbox_hold(
 ) -> None:
     """Let nothing leave any more (the big red button), or hold one letter."""
     settings = settings_of(config)
-    say = speech(settings.language)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         if key is None:
             ledger.outbox.hold_all()
@@ -237,7 +237,7 @@ def outbox_release(
     from mailbot.cli.wiring import ledger_account
 
     settings = settings_of(config)
-    say = speech(settings.language)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         if key is None:
             ledger.outbox.release_all()
@@ -263,7 +263,7 @@ def outbox_retry(
     from mailbot.cli.telling.office_hours import leaving_words
 
     settings = settings_of(config)
-    say, listed = speech(settings.language), spelled("outbox list", config)
+    say, listed = _speech(settings), spelled("outbox list", config)
     if (key is None) is not every:
         raise typer.BadParameter(say("ob_name_one", list=listed))
     with existing_ledger(settings) as ledger:
@@ -288,3 +288,10 @@ def _local(moment: datetime, office: Office) -> str:
 
 INBOX = (("list", inbox_list), ("show", inbox_show), ("replay", inbox_replay))
 OUTBOX = (("list", outbox_list), ("hold", outbox_hold), ("release", outbox_release), ("retry", outbox_retry))
+
+
+def _speech(settings: Settings) -> Say:
+    """Return what speaks the office's language; the words are loaded when something is said, not for `--help`."""
+    from mailbot.settings.sayings.catalogue import speech
+
+    return speech(settings.language)

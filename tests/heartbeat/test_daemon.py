@@ -139,7 +139,7 @@ def test_a_second_one_does_not_start_beside_the_first(server: EmbeddedServer, tm
         first.logs("watching INBOX")
         with running(tmp_path, SECRETS) as second:
             assert second.ends() == 1
-        assert f"(process {first.process.pid})" in second.log[0]
+        assert f"(proses {first.process.pid})" in second.log[0]
         assert answered(keyboard, asks_for_status(keyboard))
         assert first.told_to_stop() == 0
 

@@ -46,6 +46,10 @@ UNREACHED: dict[tuple[str, str], str] = {
         (("unreadable", "inform"), ("unreadable", "submit"), ("form", "submit")),
         "hardly anybody sends a file in place of a form while none is asked for; `tests/core/procedure` holds the cell",
     ),
+    **dict.fromkeys(
+        (("command HAPUS", "*"), ("command SIMPAN", "*")),
+        "they answer a letter about a file that was held back; `tests/clerk/test_held_fate.py` plays them",
+    ),
     ("verdict KEBERATAN", "submit"): "it is a word of row 1, row 8 lasts hours; `tests/core/procedure` holds the cell",
     ("*", "request"): "row 2 lasts as long as its letters wait; rare, and asked for by hand in `tests/core/procedure`",
 }

@@ -228,7 +228,7 @@ def test_one_that_is_taken_off_the_machine_while_it_runs_has_stopped(tmp_path: P
         maker.convert(b"before")
         office.goes_away()
         assert maker.convert(b"after") is None
-        assert maker.problem.startswith("no PDF: [Errno 2]")
+        assert maker.problem.endswith("soffice: No such file or directory")
         assert maker.has_stopped(told=False)
         stand_in(tmp_path)
         watch.seconds += 5 * MINUTES
