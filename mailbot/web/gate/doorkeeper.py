@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from mailbot.core.codes.languages import Language
 from mailbot.web.acts.acts import Acts
 from mailbot.web.acts.decisions import Decisions
 from mailbot.web.app import board_app
@@ -15,11 +16,12 @@ from mailbot.web.gate.guard import Guard, Names
 from mailbot.web.gate.rates import Rates
 from mailbot.web.gate.sessions import Sessions
 from mailbot.web.gate.signing_in import SigningIn
-from mailbot.web.printing import Printer, static_link
+from mailbot.web.printing import Printer, board_words, static_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     from starlette.middleware import Middleware
     from starlette.requests import Request
@@ -91,13 +93,7 @@ def guarded_board(
     """
     rates, cookies = Rates(), Cookies(secure=settings.secure)
     printer = Printer(folders=board.template_folders, static=static_link(board.template_folders))
-    pages = DoorPages(
-        board=board,
-        printer=printer,
-        cookies=cookies,
-        fresh=fresh,
-        minutes=settings.link_minutes,
-    )
+    pages = DoorPages(board=board, printer=printer, cookies=cookies, fresh=fresh, minutes=settings.link_minutes)
     sessions = Sessions(board=board, fresh=fresh, idle=settings.idle, life=settings.session_life)
     signing_in = SigningIn(
         board=board,
@@ -110,5 +106,12 @@ def guarded_board(
     )
     decisions = Decisions(signing_in=signing_in, printer=printer, hands=hands)
     acts = (*Acts(signing_in=signing_in, hands=hands).routes(), *decisions.routes())
-    keeper = Doorkeeper(signing_in=signing_in, acts=acts)
-    return Guard(board_app(board, keeper), Names(url=settings.url, listen=settings.listen))
+    names = Names(url=settings.url, listen=settings.listen)
+    behind = board_app(board, Doorkeeper(signing_in=signing_in, acts=acts))
+    return Guard(behind, names, refusals(board.template_folders))
+
+
+def refusals(folders: tuple[Path, ...]) -> dict[str, str]:
+    """Return the words of each refusal in both languages: before the door nobody knows who reads them."""
+    spoken = [board_words(folders, language)["guard"] for language in (Language.INDONESIAN, Language.ENGLISH)]
+    return {name: "".join(f"{words[name]}\n" for words in spoken) for name in spoken[0]}

@@ -13,6 +13,8 @@ from starlette.responses import PlainTextResponse
 from mailbot.web.gate.headers import headers_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -69,7 +71,7 @@ class _Refused(Exception):
     """A request is not let through."""
 
     def __init__(self, status: int, why: str) -> None:
-        """Take the number and the words that a browser is told."""
+        """Take the number, and under which name the words stand that a browser is told."""
         super().__init__(why)
         self.status, self.why = status, why
 
@@ -77,8 +79,11 @@ class _Refused(Exception):
 class Guard:
     """Stands before the whole board, error pages included."""
 
-    def __init__(self, app: ASGIApp, names: Names, patience_seconds: float = _PATIENCE_SECONDS) -> None:
-        """Take what stands behind it, and by which names we are called."""
+    def __init__(
+        self, app: ASGIApp, names: Names, words: Mapping[str, str], patience_seconds: float = _PATIENCE_SECONDS
+    ) -> None:
+        """Take what stands behind it, by which names we are called, and the words of each refusal."""
+        self._words = words
         self._app, self._names, self._patience = app, names, patience_seconds
         self._hosts, self._origins = names.hosts, names.origins
 
@@ -95,7 +100,7 @@ class Guard:
             if scope["method"] == "POST":
                 receive = await self._whole_form(receive)
         except _Refused as refused:
-            answer = PlainTextResponse(refused.why, refused.status, {"connection": "close"})
+            answer = PlainTextResponse(self._words[refused.why], refused.status, {"connection": "close"})
             await answer(scope, receive, dressed)
             return
         await self._app(scope, receive, dressed)
@@ -104,28 +109,28 @@ class Guard:
         """Refuse what no browser of ours would ask."""
         headers = Headers(scope=scope)
         if scope["method"] not in _METHODS:
-            raise _Refused(405, "Only GET, HEAD and POST are answered here.")
+            raise _Refused(405, "method")
         if len(scope["path"]) + len(scope["query_string"]) > _MOST_ADDRESS:
-            raise _Refused(414, "This address is too long.")
+            raise _Refused(414, "long")
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].casefold() not in self._hosts:
-            raise _Refused(421, "The board is not called by this name. See board.url in office.yaml.")
+            raise _Refused(421, "name")
         if _climbs(scope):
-            raise _Refused(400, "There is no such address.")
+            raise _Refused(400, "address")
         if scope["method"] == "POST":
             self._look_at_form(headers)
 
     def _look_at_form(self, headers: Headers) -> None:
         """Refuse a form that another site has sent, or that is none of ours by its kind or size."""
         if headers.get("content-type", "").partition(";")[0].strip().casefold() != _FORM:
-            raise _Refused(415, "Only forms of this site are taken.")
+            raise _Refused(415, "foreign")
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length) > MOST_BYTES:
-            raise _Refused(413, "This form is too large.")
+            raise _Refused(413, "large")
         site, origin = headers.get("sec-fetch-site", ""), headers.get("origin", "")
         # A browser always says one of the two of a form; one that says neither is not believed to be here.
         if site not in {"", "same-origin"} or ((origin or not site) and origin not in self._origins):
-            raise _Refused(403, "Only forms of this site are taken.")
+            raise _Refused(403, "foreign")
 
     async def _whole_form(self, receive: Receive) -> Receive:
         """Read a form whole before anybody waits for it; return what hands it on."""
@@ -135,14 +140,14 @@ class Guard:
                 while True:
                     message = await receive()
                     if message["type"] != "http.request":
-                        raise _Refused(400, "The form did not arrive.")
+                        raise _Refused(400, "broken")
                     body += message.get("body", b"")
                     if len(body) > MOST_BYTES:
-                        raise _Refused(413, "This form is too large.")
+                        raise _Refused(413, "large")
                     if not message.get("more_body", False):
                         break
         except TimeoutError:
-            raise _Refused(408, "The form took too long to arrive.") from None
+            raise _Refused(408, "slow") from None
         handed_on = False
 
         async def again() -> Message:

@@ -16,6 +16,8 @@ from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from mailbot.settings.files.web.board import BoardBlock
+from mailbot.settings.packaged import templates_folder
+from mailbot.web.gate.doorkeeper import refusals
 from mailbot.web.gate.guard import MOST_BYTES, Guard, Names
 from mailbot.web.gate.networks import caller, network_of
 from mailbot.web.gate.next_page import HOME, next_page
@@ -431,9 +433,13 @@ def test_slow_form(door: Door) -> None:
         "type": "http", "method": "POST", "path": "/sign-in", "raw_path": b"/sign-in", "query_string": b"",
         "headers": [*names, kind],
     }  # fmt: skip
-    guard = Guard(never, Names(url=HERE, listen="127.0.0.1:8025"), patience_seconds=0.01)
+    guard = Guard(
+        never, Names(url=HERE, listen="127.0.0.1:8025"), refusals((templates_folder(),)), patience_seconds=0.01
+    )
     asyncio.run(guard(scope, silent, send))
     assert sent[0]["status"] == 408
+    assert b"terlalu lama" in sent[1]["body"]
+    assert b"too long to arrive" in sent[1]["body"]
 
 
 def test_a_mishap_is_a_page_with_all_headers_and_without_a_trace() -> None:
