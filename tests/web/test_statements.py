@@ -40,7 +40,8 @@ def counted(ledger: Ledger) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
+        if statement != "BEGIN":
+            asked.append(statement)
 
     event.listen(ledger.engine, "before_cursor_execute", note)
     yield asked

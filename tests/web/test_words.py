@@ -7,7 +7,10 @@ from typing import Any
 
 from mailbot.core.codes.languages import Language
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.unreadable import Unreadable
+from mailbot.ledger.board.came_of import UNUSABLE
 from mailbot.ledger.values import LetterState
+from mailbot.web.pages.boxes.fates import TOLD
 from mailbot.web.printing import board_words
 from mailbot.writing.words.templates import shipped_templates
 
@@ -37,3 +40,6 @@ def test_every_state_has_its_word_and_its_reason() -> None:
     assert {outcome.value for outcome in MailOutcome} | {"waits"} == set(words["outcomes"])
     assert {outcome.value for outcome in MailOutcome} | {"waits", "tried"} == set(words["why_mail"])
     assert {state.value for state in LetterState} | {"bounced"} == set(words["letter_states"])
+    fates = {event for event, _ in TOLD} | {"answered"}
+    assert fates == set(words["came_of"]) == set(words["why_came_of"])
+    assert {reason.value for reason in Unreadable} | {"told", *UNUSABLE} == set(words["sent_back"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
+from mailbot.ledger.board.came_of import sent_back
 from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.engine import one_moment
 from mailbot.web.pages.deciding import decision_form
@@ -79,15 +80,16 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
     running = [course for course in courses if course.closed_at is None]
     others = [course for course in running if course.key != cycle.key]
     seen = [form for form in cycle.units if here.viewer.sees(form.unit)]
+    back = sent_back(here.ledger.engine, cycle.key, cycle.opened_at) if not cycle.closed else {}
     values = {
         "cycle": cycle,
         "state": _state(cycle, here),
-        "needs": needs(cycle, others, overview.boxes(), here),
+        "needs": needs(cycle, others, overview.boxes(), back, here),
         "nothing": here.told("now", "nothing" if here.viewer.sees_everything or cycle.closed else "nothing_of_unit"),
         "track": track(cycle, here),
         "accepted": sum(form.state is UnitState.ACCEPTED for form in seen),
         "asked": len(seen),
-        "units": unit_lines(cycle, overview.last(cycle.key), here),
+        "units": unit_lines(cycle, overview.last(cycle.key), back, here),
         "figures": figures(cycle, remembered(cycle, here), here),
         "timeliness": timeliness(courses, here),
         "running": tuple(_line(course, cycle, here) for course in running),

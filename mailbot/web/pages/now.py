@@ -12,15 +12,20 @@ from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.page import path
+from mailbot.web.pages.unit_lines import lines_wanting
 from mailbot.writing.values.cycle_values import holder_title, role_words, standing_words, title, word_that_waits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mailbot.core.chasing.debt import Debt
     from mailbot.core.model.cycle import Cycle
+    from mailbot.ledger.board.came_of import SentBack
     from mailbot.ledger.board.overview import BoxesSeen, CourseSeen
     from mailbot.web.pages.page import Here
+
+_SENDS = "form"
+"""Somebody is only to send his form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +41,31 @@ class Need:
     link: str = ""
 
 
-def needs(cycle: Cycle, others: Iterable[CourseSeen], boxes: BoxesSeen, here: Here) -> tuple[Need, ...]:
-    """Return what needs somebody now, the most pressing first; of a viewer's own unit alone where he sees no more."""
+def needs(
+    cycle: Cycle,
+    others: Iterable[CourseSeen],
+    boxes: BoxesSeen,
+    back: Mapping[str, tuple[SentBack, ...]],
+    here: Here,
+) -> tuple[Need, ...]:
+    """Return what needs somebody now, the most pressing first; of a viewer's own unit alone where he sees no more.
+
+    Args:
+        cycle: the one that is shown.
+        others: those that run beside it.
+        boxes: what wants a hand in inbox and outbox.
+        back: by unit, what came in place of its form and went back.
+        here: who looks.
+    """
     everything = here.viewer.sees_everything
     owed = [debt for debt in debts(cycle, here.at, here.office) if everything or here.viewer.sees(debt.unit)]
     late = [debt for debt in owed if debt.due_at < here.at]
-    found = [_debt(debt, here) for debt in sorted(late, key=lambda debt: debt.urgency)]
+    codes = {debt.unit: _how(debt, cycle, back.get(debt.unit, ()), here) for debt in owed}
+    found = [_debt(debt, codes[debt.unit], here) for debt in sorted(late, key=lambda debt: debt.urgency)]
     found += _boxes(boxes, here) if everything else ()
     in_time = [debt for debt in owed if debt.due_at >= here.at]
-    found += [_debt(debt, here) for debt in in_time if _alone(debt)]
-    rest = sorted((debt for debt in in_time if not _alone(debt)), key=lambda debt: debt.due_at)
+    found += [_debt(debt, codes[debt.unit], here) for debt in in_time if codes[debt.unit] != _SENDS]
+    rest = sorted((debt for debt in in_time if codes[debt.unit] == _SENDS), key=lambda debt: debt.due_at)
     for _, together in groupby(rest, key=lambda debt: debt.due_at):
         found += _gathered(list(together), here)
     if everything:
@@ -54,12 +74,26 @@ def needs(cycle: Cycle, others: Iterable[CourseSeen], boxes: BoxesSeen, here: He
     return tuple(found)
 
 
-def _alone(debt: Debt) -> bool:
-    """Say whether a debt has a line of its own though it is in time: somebody has to do more than send his form."""
-    return not debt.unit or bool(debt.lines_at or debt.rival_at) or debt.state is UnitState.RETURNED
+def _how(debt: Debt, cycle: Cycle, back: tuple[SentBack, ...], here: Here) -> str:
+    """Return how somebody is rid of a debt, as a code of the board's words; of more than sending his form it is told.
+
+    In a line of its own, that is, though it is in time.
+    """
+    form = cycle.form_of(debt.unit) if debt.unit else None
+    if form is None:
+        return "word"
+    if form.waiting is not None:
+        return "lines_open" if lines_wanting(form, cycle, here) else "lines"
+    ways = (
+        ("rival", debt.rival_at is not None),
+        ("returned", form.state is UnitState.RETURNED),
+        ("vouch", bool(form.waiting_forms)),
+        ("sent_back", bool(back) and not form.submissions),
+    )
+    return next((code for code, holds in ways if holds), _SENDS)
 
 
-def _debt(debt: Debt, here: Here) -> Need:
+def _debt(debt: Debt, how: str, here: Here) -> Need:
     """Return what one person owes."""
     phrases, calendar = here.phrases, here.office.calendar
     days = calendar.working_days_between(debt.due_at, here.at)
@@ -69,14 +103,12 @@ def _debt(debt: Debt, here: Here) -> Need:
     owed = _owed(debt, here)
     unit = here.office.roster.unit(debt.unit).name if debt.unit else ""
     reminded = here.told("now", "reminded", count=debt.reminders) if debt.reminders else ""
-    do = "lines" if debt.lines_at else "rival" if debt.rival_at else "form" if debt.unit else "word"
-    do = "returned" if do == "form" and debt.state is UnitState.RETURNED else do
     return Need(
         mark=Mark(tone=Tone.LATE if late else Tone.WAITS, word=word),
         who=title(debt.person),
         what=f"{owed} {unit}".strip(),
         when=here.told("now", "by", due=phrases.moment(debt.due_at), since=phrases.short_date(debt.asked_at)),
-        do=f"{here.told('now', f'do_{do}')} {reminded}".strip(),
+        do=f"{here.told('now', f'do_{how}')} {reminded}".strip(),
         link=path("units", debt.unit, debt.cycle) if debt.unit else "",
     )
 
@@ -96,7 +128,7 @@ def _gathered(owed: list[Debt], here: Here) -> list[Need]:
     if not owed:
         return []
     if not here.viewer.sees_everything:
-        return [_debt(debt, here) for debt in owed]
+        return [_debt(debt, _SENDS, here) for debt in owed]
     due = owed[0].due_at
     names = ", ".join(here.office.roster.unit(debt.unit).name for debt in owed)
     return [

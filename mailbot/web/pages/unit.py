@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from mailbot.core.model.form import Severity
 from mailbot.core.model.sop import Step
 from mailbot.ledger.board.boxes import Boxes
+from mailbot.ledger.board.came_of import sent_back
 from mailbot.ledger.board.overview import Overview
 from mailbot.ledger.engine import one_moment
+from mailbot.web.pages.boxes.fates import sent_back_links, sent_back_words
 from mailbot.web.pages.boxes.letter import PERSONAL
 from mailbot.web.pages.boxes.lists import letter_line, reasons_of, sender_words
 from mailbot.web.pages.figures import figures, remembered
@@ -27,6 +29,7 @@ from mailbot.writing.words.templates import in_language
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.form import Submission
+    from mailbot.ledger.board.came_of import SentBack
     from mailbot.web.pages.page import Here
     from mailbot.writing.values.form_values import FaultRow
 
@@ -75,8 +78,10 @@ def unit_page(here: Here, unit: str, cycle: str = "") -> Page | None:
         letters = Boxes(here.ledger.engine).letters_of(chosen, unit, _MOST_LETTERS, whose_boxes(here))
         reasons = reasons_of(here)
         shown = found if form.counting is not None else _as_sent(found, form)
+        back = sent_back(here.ledger.engine, chosen, found.opened_at).get(unit, ())
         values = {
-            **_standing(form, found, here),
+            **_standing(form, found, back, here),
+            "back": tuple(zip(sent_back_words(back, here), sent_back_links(back, here), strict=True)),
             "cycles": tuple(
                 (path("units", unit, one.key), here.phrases.period(one.period), one.key == chosen)
                 for one in reversed(courses)
@@ -122,7 +127,7 @@ def _units(here: Here) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
+def _standing(form: UnitForm, cycle: Cycle, back: tuple[SentBack, ...], here: Here) -> dict[str, object]:
     """Return how a unit stands in a cycle, and everything that it sent."""
     phrases, counting = here.phrases, form.counting
     head = unit_head(form.unit, here.office, here.at)
@@ -133,7 +138,7 @@ def _standing(form: UnitForm, cycle: Cycle, here: Here) -> dict[str, object]:
         "form": form,
         "head": title(head) if head is not None else "",
         "period": phrases.period(cycle.period),
-        "mark": unit_mark(form, cycle, here),
+        "mark": unit_mark(form, cycle, here, back),
         "late": lateness_words(form, cycle, here),
         "owes": owed_words(form, cycle, here),
         "will_ask": asked_words(form, cycle, here) if not_asked(form, cycle) else "",

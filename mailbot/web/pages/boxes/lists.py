@@ -9,6 +9,7 @@ from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
 from mailbot.ledger.values import LetterState
+from mailbot.web.pages.boxes.fates import fate_mark, fates_of
 from mailbot.web.pages.boxes.reading_mail import subject_of
 from mailbot.web.pages.marks import Mark, Tone
 from mailbot.web.pages.page import Page, path
@@ -99,7 +100,8 @@ def mails_page(here: Here, page: str = "1") -> Page | None:
         if pages is None:
             return None
         found = boxes.mails(PER_PAGE, (pages.here - 1) * PER_PAGE, whose)
-        values = {"lines": tuple(mail_line(mail, here) for mail in found), "pages": pages}
+        fates = fates_of(found, here)
+        values = {"lines": tuple(mail_line(mail, here, fates.get(mail.id)) for mail in found), "pages": pages}
         return Page(template="pages/mails.j2", title=here.words["places"]["mails"], values=values, place="mails")
 
 
@@ -146,8 +148,10 @@ def reasons_of(here: Here) -> Reasons:
     return Reasons(here.office, in_language(here.board.template_folders, here.viewer.language))
 
 
-def mail_mark(mail: MailSeen, here: Here) -> Mark:
-    """Return the one final state of a mail, or that it waits for it."""
+def mail_mark(mail: MailSeen, here: Here, fate: tuple[Tone, str] | None = None) -> Mark:
+    """Return the one final state of a mail, or that it waits for it; where that says too little, what came of it."""
+    if fate is not None:
+        return fate_mark(fate, here)
     tone = _MAIL_TONES.get(mail.outcome, Tone.NOTHING)
     return Mark(tone=tone, word=here.told("outcomes", mail.outcome.value if mail.outcome else "waits"))
 
@@ -159,7 +163,7 @@ def letter_mark(letter: LetterSeen, here: Here) -> Mark:
     return Mark(tone=_LETTER_TONES.get(letter.state, Tone.WAITS), word=here.told("letter_states", letter.state.value))
 
 
-def mail_line(mail: MailSeen, here: Here) -> MailLine:
+def mail_line(mail: MailSeen, here: Here, fate: tuple[Tone, str] | None = None) -> MailLine:
     """Return one mail's line."""
     return MailLine(
         number=mail.id,
@@ -167,7 +171,7 @@ def mail_line(mail: MailSeen, here: Here) -> MailLine:
         came=moment(mail.received_at, here),
         who=sender_words(mail.sender, here),
         subject=subject_of(mail.head) or here.told("mail", "no_subject"),
-        mark=mail_mark(mail, here),
+        mark=mail_mark(mail, here, fate),
         detail=mail.detail if mail.detail.isupper() else "",
     )
 

@@ -8,6 +8,7 @@ from mailbot.core.language.nik import masked
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.engine import one_moment
+from mailbot.web.pages.boxes.fates import fates_of
 from mailbot.web.pages.boxes.lists import letter_line, mail_mark, moment, reasons_of, sender_words
 from mailbot.web.pages.boxes.reading_mail import Read, read_whole, without_codes
 from mailbot.web.pages.page import Page, path
@@ -16,6 +17,7 @@ from mailbot.web.viewer import Act
 
 if TYPE_CHECKING:
     from mailbot.ledger.board.boxes import MailSeen
+    from mailbot.web.pages.marks import Tone
     from mailbot.web.pages.page import Here
 
 
@@ -38,10 +40,11 @@ def mail_page(here: Here, number: str) -> Page | None:
         answers = [letter for letter in boxes.answers_to(mail.message_id) if sees_letter(letter, here)]
         reasons = reasons_of(here)
         roster = here.office.roster
+        fate = fates_of([mail], here).get(mail.id)
         values = {
             "mail": mail,
-            "mark": mail_mark(mail, here),
-            "why": why_words(mail, here),
+            "mark": mail_mark(mail, here, fate),
+            "why": why_words(mail, here, fate),
             "came": here.phrases.moment(mail.received_at),
             "settled": moment(mail.settled_at, here) if mail.settled_at is not None else "",
             "who": sender_words(mail.sender, here),
@@ -63,11 +66,13 @@ def _answers_a_code(read: Read, here: Here) -> bool:
     return letter is not None and letter.kind in SECRET_KINDS
 
 
-def why_words(mail: MailSeen, here: Here) -> str:
+def why_words(mail: MailSeen, here: Here, fate: tuple[Tone, str] | None = None) -> str:
     """Return in a sentence what became of a mail, and why."""
     if mail.outcome is None:
         return here.told("why_mail", "tried" if mail.error else "waits", count=mail.attempts)
     words = here.told("why_mail", mail.outcome.value, word=mail.detail)
+    if fate is not None:
+        return f"{words} {here.told('why_came_of', fate[1])}"
     reason = here.words["mail_reasons"].get(mail.detail, "") if mail.outcome is not MailOutcome.SET_ASIDE else ""
     return f"{words} {reason}".strip()
 
