@@ -91,10 +91,7 @@ class Ramadan:
         """Say whether it is a guess if the hours of that day are those of Ramadan."""
         if any(day.year in {first.year, last.year} for first, last in self.own):
             return False
-        ends = [
-            end for first, last, guess in (*fasts(day.year), *fasts(day.year + 1)) if guess for end in (first, last)
-        ]
-        return any(abs(day - end) <= _DAY for end in ends)
+        return day in _guessed(day.year)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +121,13 @@ def _as_plain_days(
     first, last = date(years.start, 1, 1), date(years.stop, 1, 1)
     all_days = (first + timedelta(days=number) for number in range((last - first).days))
     return frozenset, (tuple(sorted({day for day in all_days if day in days} | further)),)
+
+
+@lru_cache(maxsize=64)
+def _guessed(year: int) -> frozenset[date]:
+    """Return the days of a year around a reckoned beginning or end of Ramadan."""
+    ends = [end for first, last, guess in (*fasts(year), *fasts(year + 1)) if guess for end in (first, last)]
+    return frozenset(end + by for end in ends for by in (-_DAY, timedelta(), _DAY))
 
 
 @lru_cache(maxsize=64)

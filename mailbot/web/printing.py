@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from mailbot.errors import TemplateProblem
 from mailbot.web.pages.page import Here
 from mailbot.writing.words.phrases import read_phrases
-from mailbot.writing.words.templates import find_template, in_language, overlaid, read_words
+from mailbot.writing.words.templates import in_language, read_laid_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ class Printer:
             "alone": self.alone,
         }
         try:
-            return _environment(self.folders).get_template(page.template).render(values)
+            return sandbox(self.folders).get_template(page.template).render(values)
         except TemplateError as problem:
             raise TemplateProblem(f"web/{page.template}: {problem}") from problem
 
@@ -115,13 +115,7 @@ def board_words(folders: tuple[Path, ...], language: Language) -> Mapping[str, A
     Raises:
         TemplateProblem: no folder has them, or they are no table.
     """
-    name = f"web/{language.value}.yaml"
-    find_template(folders, name)
-    words: dict[str, Any] = {}
-    for folder in reversed(folders):
-        if (folder / name).is_file():
-            words = overlaid(words, read_words(folder / name))
-    return words
+    return read_laid_over(folders, f"web/{language.value}.yaml")
 
 
 def static_file(folders: tuple[Path, ...], name: str) -> Path | None:
@@ -153,20 +147,31 @@ def _digest(file: Path, _changed_ns: int) -> str:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox of letters' templates, without its long questions about values that hold nothing but values.
+    """The sandbox of letters' templates, without its long questions about what holds nothing but values.
 
-    A page asks for thousands; of a dataclass, a text or a table of words no name that begins otherwise leads out.
+    A page asks for thousands. What is no method of a dataclass, and what stands in a table of words under a name that
+    no table has by itself, leads nowhere; all else is asked about as ever.
     """
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 - jinja2's signature
-        """Say whether a template may read an attribute."""
-        if is_dataclass(obj) and not callable(value):
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja2's signature
+        """Return what `obj.attribute` means in a template."""
+        if type(obj) is dict:
+            if attribute in obj and attribute not in _OF_EVERY_TABLE:
+                return obj[attribute]
+        elif hasattr(type(obj), _DATACLASS) and not attribute.startswith("_"):
+            value = getattr(obj, attribute, None)
+            if value is not None and not callable(value):
+                return value
+        return super().getattr(obj, attribute)
+
+
+_OF_EVERY_TABLE = frozenset(dir(dict))
+_DATACLASS = "__dataclass_fields__"
+"""By this dataclasses themselves tell whether a kind of object is one."""
 
 
 @cache
-def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+def sandbox(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     """Return what knows the templates of these folders; one that is edited is read again."""
     return _Sandbox(
         loader=FileSystemLoader([folder / "web" for folder in folders]),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, literal, select
 
+from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.tables import (
     CycleRow,
@@ -21,6 +22,7 @@ from mailbot.ledger.tables import (
     UnitFormRow,
     VerdictRow,
 )
+from mailbot.ledger.values import Changes
 from tests.web.boards import AT, board_of
 from tests.writing.sample_cycle import closed, collecting, submission
 
@@ -29,21 +31,31 @@ if TYPE_CHECKING:
     from sqlalchemy.sql import ColumnElement
 
     from mailbot.core.model.cycle import Cycle, UnitForm
+    from mailbot.ledger.ledger import Ledger
     from mailbot.web.board import Board
 
-CYCLES, FORMS, MAILS, LETTERS = 40, 1000, 1500, 4000
+CYCLES, FORMS, MAILS, LETTERS, DECISIONS = 40, 1000, 1500, 4000, 100
 _ROUNDS = 6
 _DAYS = timedelta(days=91)
 
 
-def large_board() -> Board:
-    """Return the board of an office after ten years."""
-    board = board_of(replace(collecting(), key="berjalan"), _model())
+def large_board(ledger: Ledger | None = None) -> Board:
+    """Return the board of an office after ten years, in a new ledger; one in memory where none is given."""
+    board = board_of(replace(collecting(), key="berjalan"), _model(), ledger=ledger)
+    board.ledger.commit(Changes(at=AT, journal=tuple(("berjalan", _decision(place)) for place in range(DECISIONS))))
     with board.ledger.engine.begin() as connection:
         for back in range(1, CYCLES):
             _copied(connection, f"lama-{back:02d}", back)
         _boxes(connection)
     return board
+
+
+def _decision(place: int) -> JournalLine:
+    """Return a line of the journal."""
+    detail = (("number", str(place)), ("letter", f"returned/dafduk/{place}"), ("due_at", AT.isoformat()))
+    return JournalLine(
+        at=AT + timedelta(minutes=1 + place), event="form_returned", actor="kabid_dafduk", unit="dafduk", detail=detail
+    )
 
 
 def _model() -> Cycle:

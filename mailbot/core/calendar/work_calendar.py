@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -57,6 +57,8 @@ class WorkCalendar:
     """Days of which nobody knows yet whether, or how long, the office works."""
     _counted: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Working days of each year that was asked about, as they add up."""
+    _unsure: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """Estimated days, likewise."""
     _works: dict[date, bool] = field(default_factory=dict, init=False, compare=False, repr=False)
     """Whether the office works, of each day that was asked about: every pass asks about the same few."""
     _hours: dict[date, tuple[time, time]] = field(default_factory=dict, init=False, compare=False, repr=False)
@@ -171,8 +173,12 @@ class WorkCalendar:
 
         The days of both moments are looked at as well; a date that is past moves no more.
         """
-        days = (self.local(earlier).date(), *self._days_after(earlier, later))
-        return earlier <= later and any(day in self.estimated for day in days)
+        if earlier > later:
+            return False
+        first, last = self.local(earlier).date(), self.local(later).date()
+        years = range(first.year, last.year)
+        before = sum(self._unsure_in(year)[-1] for year in years) + self._unsure_in(last.year)[_place(last)]
+        return before > self._unsure_in(first.year)[_place(first) - 1]
 
     def _days_after(self, earlier: datetime, later: datetime) -> Iterator[date]:
         """Yield every day after that of one moment, up to that of another."""
@@ -183,7 +189,7 @@ class WorkCalendar:
 
     def _worked_until(self, day: date) -> int:
         """Return how many working days of its year are over at the end of a day."""
-        return self._worked_in(day.year)[day.timetuple().tm_yday]
+        return self._worked_in(day.year)[_place(day)]
 
     def _worked_in(self, year: int) -> tuple[int, ...]:
         """Return how many working days of a year are over before its first day, at the end of that, and so on.
@@ -191,12 +197,28 @@ class WorkCalendar:
         Each year is counted once: whoever is late is looked at in every pass, for as long as it takes.
         """
         if year not in self._counted:
-            first = date(year, 1, 1)
-            days = (first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days))
-            self._counted[year] = tuple(accumulate(map(self.is_working_day, days), initial=0))
+            self._counted[year] = _adding_up(year, self.is_working_day)
         return self._counted[year]
+
+    def _unsure_in(self, year: int) -> tuple[int, ...]:
+        """Return, counted alike, the estimated days of a year: a plan asks of every row until when it is certain."""
+        if year not in self._unsure:
+            self._unsure[year] = _adding_up(year, lambda day: day in self.estimated)
+        return self._unsure[year]
 
     def _cut_off(self, day: date) -> time:
         """Return the local hour until which something counts as done on that day."""
         closes = self.hours_of(day)[1]
         return closes if self.cutoff is None else min(self.cutoff, closes)
+
+
+def _place(day: date) -> int:
+    """Return the how manieth day of its year a day is, from 1 on."""
+    return day.timetuple().tm_yday
+
+
+def _adding_up(year: int, counts: Callable[[date], bool]) -> tuple[int, ...]:
+    """Return how many days of a year count before its first day, at the end of that, and so on."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=number) for number in range((date(year + 1, 1, 1) - first).days))
+    return tuple(accumulate(map(counts, days), initial=0))

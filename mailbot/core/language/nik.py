@@ -72,6 +72,8 @@ def _niks(text: str) -> list[Span]:
     """Return from where to where numbers like a NIK reach, in order; two of them may overlap."""
     found: list[Span] = []
     for run in _NUMBER.finditer(text):
+        if len(run.group()) < _DIGITS:
+            continue
         groups = _groups(text, *run.span())
         windows = list(_windows(groups))
         if (0, groups) in windows and not _signs(text, groups, wide=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import LargeBinary, Select, and_, case, func, or_, select
+from sqlalchemy import LargeBinary, Select, and_, bindparam, case, func, or_, select
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.columns import table_of
@@ -120,38 +120,33 @@ class Boxes:
 
     def mails(self, limit: int, offset: int = 0, whose: Whose | None = None) -> tuple[MailSeen, ...]:
         """Return mails, the newest first, copies left out; of some senders alone where that is said."""
-        wanted: Select[Any] = _mails_with(_HEAD)
-        wanted = _of_senders(wanted.where(_IN.c.same_as.is_(None)), whose)
-        return self._mails(wanted.order_by(_IN.c.id.desc()).limit(limit).offset(offset))
+        return self._mails(_of_senders(_MAILS, whose), most=limit, after=offset)
 
     def count_mails(self, whose: Whose | None = None) -> int:
         """Return how many `mails` knows."""
-        return self._count(_of_senders(select(func.count()).select_from(_IN).where(_IN.c.same_as.is_(None)), whose))
+        return self._count(_of_senders(_HOW_MANY_MAILS, whose))
 
     def mail(self, number: int) -> MailSeen | None:
         """Return one mail, without its bytes; None: there is none of that number."""
-        return next(iter(self._mails(_mails_with().where(_IN.c.id == number))), None)
+        return next(iter(self._mails(_ONE_MAIL, number=number)), None)
 
     def letters(self, limit: int, offset: int = 0, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
-        """Return letters, those that leave last first; to some people alone where that is said.
-
-        Which they are is found before their bytes are touched: there may be thousands.
-        """
-        wanted = _to_people(select(_OUT.c.id), whose).order_by(*_LATEST).limit(limit).offset(offset).subquery()
-        return self._letters(_with_head().join(wanted, wanted.c.id == _OUT.c.id).order_by(*_LATEST))
+        """Return letters, those that leave last first; to some people alone where that is said."""
+        wanted = _LETTERS if whose is None else _latest(_to_people(select(_OUT.c.id), whose))
+        return self._letters(wanted, most=limit, after=offset)
 
     def count_letters(self, whose: Whose | None = None) -> int:
         """Return how many `letters` knows."""
-        return self._count(_to_people(select(func.count()).select_from(_OUT), whose))
+        return self._count(_to_people(_HOW_MANY_LETTERS, whose))
 
     def letter(self, number: int) -> LetterSeen | None:
         """Return one letter; None: there is none of that number."""
-        return next(iter(self._letters(_with_head().where(_OUT.c.id == number))), None)
+        return next(iter(self._letters(_ONE_LETTER, number=number)), None)
 
     def letters_of(self, cycle: str, unit: str, limit: int, whose: Whose | None = None) -> tuple[LetterSeen, ...]:
         """Return the letters of a cycle about a unit, those that leave last first, so many at most."""
-        about = _with_head().where(_OUT.c.cycle == cycle, _OUT.c.unit == unit)
-        return self._letters(_to_people(about, whose).order_by(*_LATEST).limit(limit))
+        wanted = _LETTERS_ABOUT if whose is None else _latest(_to_people(_ABOUT, whose))
+        return self._letters(wanted, cycle=cycle, unit=unit, most=limit, after=0)
 
     def answers_to(self, message_id: str) -> tuple[LetterSeen, ...]:
         """Return the letters that were queued as answers to a mail: their head names it in `In-Reply-To`."""
@@ -187,15 +182,15 @@ class Boxes:
         with reading(self._engine) as connection:
             return frozenset(connection.execute(wanted).scalars())
 
-    def _mails(self, statement: Select[Any]) -> tuple[MailSeen, ...]:
+    def _mails(self, statement: Select[Any], **values: object) -> tuple[MailSeen, ...]:
         """Return the mails of a statement."""
         with reading(self._engine) as connection:
-            return tuple(map(_mail, connection.execute(statement).all()))
+            return tuple(map(_mail, connection.execute(statement, values).all()))
 
-    def _letters(self, statement: Select[Any]) -> tuple[LetterSeen, ...]:
+    def _letters(self, statement: Select[Any], **values: object) -> tuple[LetterSeen, ...]:
         """Return the letters of a statement."""
         with reading(self._engine) as connection:
-            return tuple(map(_letter, connection.execute(statement).all()))
+            return tuple(map(_letter, connection.execute(statement, values).all()))
 
     def _count(self, statement: Select[Any]) -> int:
         """Return the one number of a statement."""
@@ -212,6 +207,15 @@ def _mails_with(*beside: ColumnElement[Any]) -> Select[Any]:
 def _with_head() -> Select[Any]:
     """Return the question for letters with the beginning of their bytes."""
     return select(*_LETTER, _HEAD, _SEALED).join(_FILE, _FILE.c.sha256 == _OUT.c.file_sha256)
+
+
+def _latest(wanted: Select[Any]) -> Select[Any]:
+    """Return the question for the latest of some letters, whose numbers another question finds.
+
+    Which they are is found before their bytes are touched: there may be thousands.
+    """
+    found = wanted.order_by(*_LATEST).limit(bindparam("most")).offset(bindparam("after")).subquery()
+    return _with_head().join(found, found.c.id == _OUT.c.id).order_by(*_LATEST)
 
 
 def _of_senders(statement: Select[Any], whose: Whose | None) -> Select[Any]:
@@ -233,11 +237,26 @@ def _to_people(statement: Select[Any], whose: Whose | None) -> Select[Any]:
 def _mail(row: Row[Any]) -> MailSeen:
     """Return a mail from its row."""
     told = row._asdict()
-    told |= {"outcome": MailOutcome(row.outcome) if row.outcome else None, "sha256": row.sha256 or ""}
-    told |= {"sealed": bool(row.sealed)}
-    return MailSeen(**told | {"head": bytes(told.get("head") or b"")})
+    told["outcome"] = MailOutcome(row.outcome) if row.outcome else None
+    told["sha256"], told["sealed"] = row.sha256 or "", bool(row.sealed)
+    told["head"] = bytes(told.get("head") or b"")
+    return MailSeen(**told)
 
 
 def _letter(row: Row[Any]) -> LetterSeen:
     """Return a letter from its row."""
-    return LetterSeen(**row._asdict() | {"state": LetterState(row.state), "head": bytes(row.head or b"")})
+    told = row._asdict()
+    told["state"], told["head"] = LetterState(row.state), bytes(row.head or b"")
+    return LetterSeen(**told)
+
+
+# Said once, for the pages that are looked at most; those of a unit's people are made out of them.
+_NEWEST_MAILS = _mails_with(_HEAD).where(_IN.c.same_as.is_(None)).order_by(_IN.c.id.desc())
+_MAILS = _NEWEST_MAILS.limit(bindparam("most")).offset(bindparam("after"))
+_HOW_MANY_MAILS = select(func.count()).select_from(_IN).where(_IN.c.same_as.is_(None))
+_ONE_MAIL = _mails_with().where(_IN.c.id == bindparam("number"))
+_LETTERS = _latest(select(_OUT.c.id))
+_ABOUT = select(_OUT.c.id).where(_OUT.c.cycle == bindparam("cycle"), _OUT.c.unit == bindparam("unit"))
+_LETTERS_ABOUT = _latest(_ABOUT)
+_HOW_MANY_LETTERS = select(func.count()).select_from(_OUT)
+_ONE_LETTER = _with_head().where(_OUT.c.id == bindparam("number"))

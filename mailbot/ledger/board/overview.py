@@ -147,10 +147,10 @@ class Overview:
     def courses(self) -> tuple[CourseSeen, ...]:
         """Return every cycle with its units, in the order they were opened: two statements."""
         with reading(self._engine) as connection:
-            parts: dict[str, tuple[PartSeen, ...]] = {}
-            for part in map(_part, connection.execute(_PARTS)):
-                parts[part.cycle] = (*parts.get(part.cycle, ()), part)
-            return tuple(_course(row, parts.get(row.key, ())) for row in _rows(connection, _COURSES))
+            parts: dict[str, list[PartSeen]] = {}
+            for part in map(_part, _rows(connection, _PARTS)):
+                parts.setdefault(part.cycle, []).append(part)
+            return tuple(_course(row, tuple(parts.get(row.key, ()))) for row in _rows(connection, _COURSES))
 
     def boxes(self) -> BoxesSeen:
         """Return what wants a hand: one statement, by indexes that hold only what is not over."""
@@ -173,8 +173,17 @@ def _rows(connection: Connection, statement: Select[Any]) -> Sequence[Row[Any]]:
 
 def _part(row: Row[Any]) -> PartSeen:
     """Return how a unit did from its row."""
-    told = row._asdict()
-    return PartSeen(**{**told, "state": UnitState(row.state)})
+    return PartSeen(
+        cycle=row.cycle,
+        unit=row.unit,
+        state=UnitState(row.state),
+        due_at=row.due_at,
+        first_due_at=row.first_due_at,
+        accepted_at=row.accepted_at,
+        came=row.came,
+        returned=row.returned,
+        first_came_at=row.first_came_at,
+    )
 
 
 def _course(row: Row[Any], parts: tuple[PartSeen, ...]) -> CourseSeen:

@@ -46,16 +46,15 @@ def journal_page(here: Here, page: str = "1") -> Page | None:
         found = journal_lines(here.ledger.engine, count - (pages.here - 1) * PER_PAGE, PER_PAGE)
     titles = {person.key: person.title for person in here.office.roster.people}
     titles["operator"] = titles.get("operator") or here.phrases.word("role", "operator")
-    reasons = reasons_of(here)
-    lines = tuple(_line(line, titles, reasons, here) for line in found)
+    reasons, units = reasons_of(here), {unit.key: unit.name for unit in here.office.roster.units}
+    lines = tuple(_line(line, titles, units, reasons, here) for line in found)
     values = {"lines": lines, "pages": pages, "count": count}
     return Page(template="pages/journal.j2", title=here.words["places"]["journal"], values=values, place="journal")
 
 
-def _line(line: JournalSeen, titles: dict[str, str], reasons: Reasons, here: Here) -> Line:
+def _line(line: JournalSeen, titles: dict[str, str], units: dict[str, str], reasons: Reasons, here: Here) -> Line:
     """Return one line."""
     events: dict[str, str] = here.words["events"]
-    units = {unit.key: unit.name for unit in here.office.roster.units}
     return Line(
         number=line.number,
         when=moment(line.at, here),

@@ -79,13 +79,27 @@ def read_all_words(folders: tuple[Path, ...]) -> dict[str, Any]:
     Raises:
         TemplateProblem: no folder has a `words.yaml`, or one of them is no table.
     """
-    find_template(folders, "words.yaml")
-    merged: dict[str, Any] = {}
-    for folder in reversed(folders):
-        path = folder / "words.yaml"
-        if path.is_file():
-            merged = overlaid(merged, read_words(path))
-    return merged
+    return read_laid_over(folders, "words.yaml")
+
+
+def read_laid_over(folders: tuple[Path, ...], name: str) -> dict[str, Any]:
+    """Return a file's words, those of each folder laid over those of the folders behind it; nobody may change them.
+
+    Raises:
+        TemplateProblem: no folder has it, or one of them is no table.
+    """
+    paths = [folder / name for folder in reversed(folders)]
+    files = tuple((path, path.stat().st_mtime_ns) for path in paths if path.is_file())
+    return _laid_over(files) if files else read_words(find_template(folders, name))
+
+
+@lru_cache(maxsize=32)
+def _laid_over(files: tuple[tuple[Path, int], ...]) -> dict[str, Any]:
+    """Lay files over each other once for every state of them: a letter or page asks several times."""
+    words: dict[str, Any] = {}
+    for path, changed_ns in files:
+        words = overlaid(words, _read(path, changed_ns))
+    return words
 
 
 def _is_table(*groups: object) -> bool:

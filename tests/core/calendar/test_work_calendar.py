@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -247,6 +248,16 @@ def test_a_date_counted_over_a_day_nobody_is_sure_of_is_an_estimate() -> None:
     assert not calendar.is_estimate(wib(5, 9), wib(7, 16))
     assert not calendar.is_estimate(wib(8, 9), wib(7, 16))
     assert not CALENDAR.is_estimate(wib(1), wib(31))
+
+
+def test_a_date_in_another_year_is_counted_over_every_day_until_then() -> None:
+    """Against looking at each day, over two turns of the year."""
+    unsure = {date(2025, 12, 31), date(2026, 3, 19), date(2027, 1, 1)}
+    calendar = replace(CALENDAR, estimated=frozenset(unsure))
+    moments = [wib(1, 9) + timedelta(days=11 * number) for number in range(-3, 40)]
+    for first, last in product(moments, moments):
+        days = [calendar.local(first).date() + timedelta(days=more) for more in range((last - first).days + 1)]
+        assert calendar.is_estimate(first, last) == bool(unsure.intersection(days))
 
 
 def test_another_zone_has_its_own_days() -> None:

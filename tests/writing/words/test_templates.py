@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from mailbot.errors import TemplateProblem
 from mailbot.writing.selfcheck.lint import lint_templates
-from mailbot.writing.words.templates import overlaid, read_words, shipped_templates
+from mailbot.writing.words.templates import overlaid, read_all_words, read_words, shipped_templates
 
 FILES = ["words.yaml", "form.yaml", "report.yaml", "recap.yaml", "faults.yaml"]
 
@@ -87,3 +88,16 @@ def test_what_stands_below_unopened_files_is_looked_over(tmp_path: Path) -> None
     assert told(tmp_path) == ["letters/_unopened.j2: no letter is given a value 'berkas'"]
     own(tmp_path / "letters", "_unopened.j2", "{% if %}")
     assert told(tmp_path)[0].startswith("letters/_unopened.j2: ")
+
+
+def test_words_that_are_edited_while_it_runs_are_the_new_ones(tmp_path: Path) -> None:
+    """Words laid over each other are kept for as long as neither file changes, and an office's own can also go."""
+    folders = (tmp_path, shipped_templates())
+    usual = read_all_words(folders)["none"]
+    for word in ("nihil", "kosong"):
+        path = own(tmp_path, "words.yaml", f"none: {word}\n")
+        os.utime(path, ns=(0, len(word)))  # two edits within one tick of the disk's clock are told apart by nobody
+        assert read_all_words(folders)["none"] == word
+        assert read_all_words(folders)["missing"] == read_all_words((shipped_templates(),))["missing"]
+    path.unlink()
+    assert read_all_words(folders)["none"] == usual

@@ -212,4 +212,5 @@ def sender_words(sender: str, here: Here) -> str:
 
 def moment(at: datetime, here: Here) -> str:
     """Return a moment for a list: `7 Jan 2026 12.00`."""
-    return f"{here.phrases.short_date(at)} {here.office.calendar.local(at):%H.%M}"
+    local = here.office.calendar.local(at)
+    return f"{here.phrases.short_date(local.date())} {local:%H.%M}"

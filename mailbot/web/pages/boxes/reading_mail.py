@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.nik import masked
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST_TEXT, _LONGEST_HEAD = 20_000, 12_000
 _LARGEST = 20_000_000
 """A mail larger than this is not opened for a page."""
+_SUBJECTS_KEPT = 1000
+"""Of so many mails and letters the subject is read out of the same bytes once; lists show the same ones all day."""
 _CUT = " …"
 _CODE, _NO_CODE = re.compile(r"(?<!\d)\d{3}[ \u00a0.-]?\d{3}(?!\d)"), "######"
 
@@ -45,6 +48,7 @@ class Read:
     """Message-ID of the mail that it answers; empty: none."""
 
 
+@lru_cache(maxsize=_SUBJECTS_KEPT)
 def subject_of(head: bytes) -> str:
     """Return the subject in the beginning of a mail, as it is read; empty where there is none."""
     return masked(read_head(head).text("subject"))
