@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.people import Person
+    from mailbot.settings.sayings.catalogue import Say
 
 Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
+Date = Annotated[str, typer.Argument(help="New last day, e.g. 15/1/2026 or 2026-01-15.")]
 Why = Annotated[str, typer.Option("--reason", help="Why; it is recorded, and told to the unit.")]
 CycleOption = Annotated[str | None, typer.Option("--cycle", help="Key of the cycle; not needed if one is open.")]
 
@@ -30,17 +32,14 @@ def accept(unit: Unit, reason: Why, config: ConfigOption = None, cycle: CycleOpt
     _order(config, "TERIMA", unit, reason, cycle)
 
 
-def extend(
-    unit: Unit,
-    date: Annotated[str, typer.Argument(help="New last day, e.g. 2026-01-15.")],
-    config: ConfigOption = None,
-    cycle: CycleOption = None,
-) -> None:
+def extend(unit: Unit, date: Date, config: ConfigOption = None, cycle: CycleOption = None) -> None:
     """Give a unit more time."""
+    from mailbot.cli.checking.speaking import spoken
     from mailbot.core.orders.planning_orders import read_date
+    from mailbot.settings.sayings.catalogue import speech
 
     if read_date(date) is None:
-        raise typer.BadParameter(f"{date} is no date; write it as 2026-01-15")
+        raise typer.BadParameter(speech(spoken(config))("ac_no_date", text=date))
     _order(config, "PERPANJANG", unit, date, cycle)
 
 
@@ -54,49 +53,56 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
         rest: what stands behind word and unit.
         key: the cycle that was named, if any.
     """
-    if not rest.strip():
-        raise typer.BadParameter("--reason must not be empty: it is recorded, and told to the unit")
     from mailbot.clerk.board.orders import Order, give
+    from mailbot.cli.options import now
+    from mailbot.cli.telling.office_hours import leaving_words
     from mailbot.cli.wiring import clerk_of
     from mailbot.core.language.reply_words import Word
     from mailbot.core.model.mail import Proof
+    from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
+    say = speech(settings.language)
+    if not rest.strip():
+        raise typer.BadParameter(say("ac_reason"))
     ledger_url(settings)
     with clerk_of(settings) as clerk:
         books = clerk.books
-        cycle = _open_cycle(books, key)
+        cycle = _open_cycle(books, key, say)
         asked = {form.unit.casefold(): form.unit for form in cycle.units}
         if unit.casefold() not in asked:
-            raise typer.BadParameter(f"cycle {cycle.key} asks no unit {unit}; it asks: {', '.join(asked.values())}")
-        by = _planning(books)
+            raise typer.BadParameter(say("ac_no_unit", cycle=cycle.key, unit=unit, asked=", ".join(asked.values())))
+        by = _planning(books, say)
         order = Order(word=Word(word), unit=asked[unit.casefold()], rest=rest, by=by, proof=Proof.OPERATOR)
         if (reason := give(books, clerk.maker, cycle, order)) is not None:
             typer.echo(f"Nothing was changed. {_why_not(reason)}", err=True)
             raise typer.Exit(1)
-    typer.echo(f"Done. Next: {spelled('tick', config)} (or a running daemon) sends the letters.")
+    typer.echo(say("ac_done"))
+    typer.echo(say("op_next", tick=spelled("tick", config)))
+    for words in leaving_words(settings, now()):
+        typer.echo(words)
 
 
-def _open_cycle(books: Books, key: str | None) -> Cycle:
+def _open_cycle(books: Books, key: str | None, say: Say) -> Cycle:
     """Return the cycle that is meant: the one named, or the only one open."""
     running = {cycle.key: cycle for cycle in books.ledger.cycles.open()}
-    names = ", ".join(running) or "none"
+    names = ", ".join(running) or say("ac_none")
     if key is None and len(running) != 1:
-        raise typer.BadParameter(f"name the cycle with --cycle; open are: {names}")
+        raise typer.BadParameter(say("ac_name_cycle", open=names))
     chosen = key or next(iter(running))
     if chosen not in running:
-        raise typer.BadParameter(f"cycle {chosen} is not open; open are: {names}")
+        raise typer.BadParameter(say("ac_not_open", cycle=chosen, open=names))
     return running[chosen]
 
 
-def _planning(books: Books) -> Person:
+def _planning(books: Books, say: Say) -> Person:
     """Return in whose name an order at the machine is given: whoever may use it is proved by that."""
     from mailbot.core.model.people import Role
     from mailbot.core.procedure.addressing import holder
 
     planning = holder(Role.PLANNING, books.office, books.clock())
     if planning is None:
-        raise typer.BadParameter("recipients.yaml has nobody in the role planning today")
+        raise typer.BadParameter(say("ac_no_planning"))
     return planning
 
 

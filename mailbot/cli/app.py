@@ -58,7 +58,7 @@ def every(
         typer.Option(
             "--language",
             metavar="id|en",
-            help="Language of init, check, status, plan, why and ledger (default: Indonesian).",
+            help="Language of what is printed (default: that of the office, id).",
         ),
     ] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001 - its callback prints it

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, ledger_url, settings_of
+from mailbot.cli.options import ConfigOption, ledger_url, settings_of, spelled
 
 if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.ledger.ledger import Ledger
+    from mailbot.settings.sayings.catalogue import Say
 
 
 def export(
@@ -36,40 +37,37 @@ def _export_archive(cycle: str, config: Path | None) -> None:
     """Write the archive's folder."""
     from mailbot.clerk.desk.archiving import archive, is_archived
     from mailbot.cli.wiring import clerk_of
+    from mailbot.settings.sayings.catalogue import speech
     from mailbot.writing.archive.laying import archive_place
 
     settings = settings_of(config)
+    say = speech(settings.language)
     ledger_url(settings)
     with clerk_of(settings) as clerk:
         ledger = clerk.books.ledger
-        found = _known(ledger, cycle)
+        found = _known(ledger, cycle, say)
         waiting = ledger.letters.unsent(cycle) if found.closed and not is_archived(ledger, found) else ()
         if waiting:
-            typer.echo(
-                f"{cycle} is closed, and {len(waiting)} of its letters have not left yet ({waiting[0]}): "
-                f"its archive is made once they have. See: mailbot outbox list",
-                err=True,
-            )
+            listed = spelled("outbox list", config)
+            typer.echo(say("ex_waits", cycle=cycle, count=len(waiting), first=waiting[0], list=listed), err=True)
             raise typer.Exit(1)
         there = archive_place(settings.archive_folder, found.archive_key).exists()
         folder, aside = archive(clerk.books, clerk.maker, clerk.reader, found)
     if there and found.closed and aside is None:
-        typer.echo(
-            f"{folder}: written when the cycle closed, whole and unchanged; it is left as it is. "
-            f"Mails that came later are in the ledger."
-        )
+        typer.echo(say("ex_unchanged", folder=folder))
         return
     if aside is not None:
-        typer.echo(f"{folder} had been changed since it was written; it is now {aside}")
-    typer.echo(f"{folder}\nNext: mailbot verify {folder}")
+        typer.echo(say("ex_aside", folder=folder, aside=aside))
+    typer.echo(say("ex_written" if found.closed else "ex_runs", folder=folder, cycle=cycle))
+    typer.echo(say("ex_next", command=f"mailbot verify {folder}"))
 
 
-def _known(ledger: Ledger, key: str) -> Cycle:
+def _known(ledger: Ledger, key: str, say: Say) -> Cycle:
     """Return a cycle of the ledger."""
     found = ledger.cycles.get(key)
     if found is None:
-        keys = ", ".join(known.key for known in ledger.cycles.all()) or "none"
-        raise typer.BadParameter(f"there is no cycle {key} in the ledger; there are: {keys}")
+        keys = ", ".join(known.key for known in ledger.cycles.all()) or say("ac_none")
+        raise typer.BadParameter(say("ex_no_cycle", key=key, keys=keys))
     return found
 
 
@@ -77,13 +75,15 @@ def _export_mail(key: str, config: Path | None, into: Path) -> None:
     """Write everything of a matter into one folder, all of it or nothing."""
     from mailbot.clerk.keeping.mail_folder import mail_folder
     from mailbot.cli.wiring import clerk_of
+    from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
+    say = speech(settings.language)
     ledger_url(settings)
     if into.exists() or into.is_symlink():
-        raise typer.BadParameter(f"{into} is there already; name another folder by --into")
+        raise typer.BadParameter(say("ex_there", folder=into))
     with clerk_of(settings) as clerk:
-        found = _known(clerk.books.ledger, key)
+        found = _known(clerk.books.ledger, key, say)
         files = mail_folder(clerk.books, clerk.maker, clerk.reader, found, settings.template_folders)
     unfinished = into.with_name(f".{into.name}.new")
     unfinished.mkdir(mode=0o700, parents=True)
@@ -91,9 +91,7 @@ def _export_mail(key: str, config: Path | None, into: Path) -> None:
         (unfinished / path).parent.mkdir(parents=True, exist_ok=True)
         (unfinished / path).write_bytes(content)
     unfinished.rename(into)
-    typer.echo(
-        f"{into}: {len(files)} files. Open {into / 'index.html'}; it holds personal data, so hand it on with care."
-    )
+    typer.echo(say("ex_mail", folder=into, count=len(files), page=into / "index.html"))
 
 
 def verify(
@@ -104,30 +102,30 @@ def verify(
     ] = None,
 ) -> None:
     """Prove that an archive is whole and unchanged; needs nothing but the folder."""
+    from mailbot.cli.checking.speaking import spoken
+    from mailbot.settings.sayings.catalogue import speech
     from mailbot.writing.archive.verify import prove_archive, sentence
 
-    witnesses = [read for one in witness or () for read in _witnesses(one)]
+    language = spoken()
+    say = speech(language)
+    witnesses = [read for one in witness or () for read in _witnesses(one, say)]
     proof = prove_archive(path, tuple(witnesses))
-    whole = "NOT as it was" if proof.findings else "whole and unchanged"
-    if proof.witnesses:
-        outside = f" Witnesses that agree: {proof.witnesses}."
-    elif proof.lines:
-        outside = (
-            " Without a witness it cannot be excluded that all of it was rewritten; compare with a letter: "
-            f"line {proof.lines}, head {proof.head[:32]}"
-        )
-    else:
-        outside = ""
-    if proof.bare:
-        outside += f" Up to line {proof.bare} some lines are from before there were salts, and not bound by the chain."
-    typer.echo(f"{path}: {whole}.{outside}", err=bool(proof.findings))
+    wrong = bool(proof.findings)
+    typer.echo(say("ve_changed" if wrong else "ve_whole", folder=path), err=wrong)
     for found in proof.findings:
-        typer.echo(sentence(found), err=True)
-    if proof.findings:
+        typer.echo(f"  {sentence(found, language)}", err=True)
+    if proof.witnesses:
+        typer.echo(say("ve_witnesses", count=proof.witnesses), err=wrong)
+    elif proof.lines:
+        typer.echo(say("ve_no_witness", line=proof.lines, head=proof.head[:32]), err=wrong)
+    if proof.bare:
+        typer.echo(say("ve_bare", line=proof.bare), err=wrong)
+    if wrong:
+        typer.echo(say("ve_what_now"), err=True)
         raise typer.Exit(1)
 
 
-def _witnesses(one: str) -> tuple[tuple[int, str], ...]:
+def _witnesses(one: str, say: Say) -> tuple[tuple[int, str], ...]:
     """Return what is typed as a witness, or printed in a letter whose file is named."""
     from mailbot.writing.archive.checking.proving import witnesses_in, witnesses_of_letter
 
@@ -135,9 +133,9 @@ def _witnesses(one: str) -> tuple[tuple[int, str], ...]:
     try:
         read = witnesses_of_letter(letter.read_bytes()) if letter.is_file() else witnesses_in(one)
     except OSError as problem:
-        raise typer.BadParameter(f"{one} cannot be read: {problem.strerror}") from problem
+        raise typer.BadParameter(say("ve_unreadable", letter=one, why=problem.strerror)) from problem
     if not read:
-        raise typer.BadParameter(f"{one} is no witness; write LINE:HASH as a letter prints it, or name its .eml file")
+        raise typer.BadParameter(say("ve_no_such_witness", witness=one))
     return tuple(read)
 
 
@@ -148,28 +146,30 @@ def redact(
     line: Annotated[list[int] | None, typer.Option(help="Number of a journal's line whose words are left out.")] = None,
 ) -> None:
     """Copy an archive without files or words that must not be handed on; all else in it is proved as before."""
+    from mailbot.cli.checking.speaking import spoken
+    from mailbot.settings.sayings.catalogue import speech
     from mailbot.writing.archive.checking.listing import read_folder
     from mailbot.writing.archive.laying import archive_place, lay_down, without
-    from mailbot.writing.archive.verify import prove_archive, sentence, verify_archive
+    from mailbot.writing.archive.verify import prove_archive, sentence
 
-    before = set(verify_archive(path))
-    if before:
-        raise typer.BadParameter(f"{path} is not whole; see: mailbot verify {path}")
+    language = spoken()
+    say = speech(language)
+    if prove_archive(path).findings:
+        raise typer.BadParameter(say("rd_not_whole", folder=path, command=f"mailbot verify {path}"))
     if into.exists() or into.is_symlink():
-        raise typer.BadParameter(f"{into} is there already")
+        raise typer.BadParameter(say("ex_there", folder=into))
     if archive_place(into.parent, into.name) != into:
         plain = archive_place(into.parent, into.name).name
-        raise typer.BadParameter(
-            f"the folder's name may have no blanks or signs that some machines refuse: {plain}, say"
-        )
+        raise typer.BadParameter(say("rd_odd_name", name=plain))
     try:
         files = without(read_folder(str(path))[0], file or (), line or ())
     except KeyError as unknown:
-        raise typer.BadParameter(f"the archive has no file or line {unknown} that can be taken out") from unknown
+        raise typer.BadParameter(say("rd_unknown", what=unknown)) from unknown
     place, _ = lay_down(into.parent, into.name, files, settled=True)
     for found in prove_archive(place).findings:
-        typer.echo(sentence(found))
-    typer.echo(f"{place}\nNext: mailbot verify {place} (it names what was taken out)")
+        typer.echo(f"  {sentence(found, language)}")
+    typer.echo(say("rd_made", folder=place))
+    typer.echo(say("ex_next", command=f"mailbot verify {place}"))
 
 
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config: ConfigOption = None) -> None:

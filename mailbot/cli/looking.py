@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
 
-_STATES = {
-    "queued": "ob_queued",
-    "sending": "ob_sending",
-    "sent": "ob_sent",
-    "put_off": "ob_put_off",
-    "given_up": "ob_given_up",
-    "in_doubt": "ob_in_doubt",
-    "held": "ob_state_held",
-}
 Limit = Annotated[int, typer.Option("--limit", help="How many at most.")]
 
 
@@ -83,17 +74,20 @@ def _entry_words(entry: JournalEntry, office: Office) -> str:
 
 def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List the mails that came, the newest first, each with its one final state."""
+    from mailbot.cli.telling.standing_words import outcome_words
+
     settings = settings_of(config)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         for mail in ledger.inbox.listing(limit=limit):
-            state = mail.outcome.value if mail.outcome else f"waiting (attempt {mail.attempts})"
+            state = outcome_words(mail.outcome.value, say) if mail.outcome else say("ib_waits", tries=mail.attempts)
             typer.echo(
-                f"{mail.id:>5}  {_local(mail.received_at, settings.office())}  {state:<12} {mail.detail:<20} "
+                f"{mail.id:>5}  {_local(mail.received_at, settings.office())}  {state:<18} {mail.detail:<20} "
                 f"{mail.size_bytes:>9} B  {mail.message_id}"
             )
         counts = ledger.inbox.counts()
     said = {"kept": counts.kept, "settled": counts.settled, "waiting": counts.waiting, "set_aside": counts.set_aside}
-    typer.echo(_speech(settings)("ib_counts", **said))
+    typer.echo(say("ib_counts", **said))
 
 
 def inbox_show(
@@ -102,32 +96,34 @@ def inbox_show(
     raw: Annotated[bool, typer.Option("--raw", help="Print the mail byte for byte as it came.")] = False,
 ) -> None:
     """Show one mail: its state, why, and if it was set aside the traceback and what to do."""
+    from mailbot.cli.telling.standing_words import outcome_words
+
     settings = settings_of(config)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         try:
             found = ledger.inbox.get(mail)
         except KeyError as error:
-            unknown = _speech(settings)("ib_unknown", mail=mail, list=spelled("inbox list", config))
+            unknown = say("ib_unknown", mail=mail, list=spelled("inbox list", config))
             raise typer.BadParameter(unknown) from error
         content = ledger.inbox.raw(mail) if raw else b""
     if raw:
         typer.get_binary_stream("stdout").write(content)
         return
     rows = {
-        "received": _local(found.received_at, settings.office()),
-        "place": f"{found.account} {found.folder} UID {found.uid} (UIDVALIDITY {found.uid_validity})",
-        "message-id": found.message_id,
-        "sha256": found.sha256,
-        "state": found.outcome.value if found.outcome else "waiting",
-        "detail": found.detail,
-        "attempts": str(found.attempts),
-        "error": found.error,
+        "ib_received": _local(found.received_at, settings.office()),
+        "ib_place": f"{found.account} {found.folder} UID {found.uid} (UIDVALIDITY {found.uid_validity})",
+        "ib_message_id": found.message_id,
+        "ib_sha256": found.sha256,
+        "ib_state": outcome_words(found.outcome.value, say) if found.outcome else say("ib_waits", tries=found.attempts),
+        "ib_detail": found.detail,
+        "ib_attempts": str(found.attempts),
+        "ib_error": found.error,
     }
     for name, value in rows.items():
         if value:
             # A traceback has lines of its own; they stand below each other, as Python prints them.
-            typer.echo(f"{name:<11} " + value.rstrip().replace("\n", f"\n{'':<11} "))
-    say = _speech(settings)
+            typer.echo(f"{say(name):<11} " + value.rstrip().replace("\n", f"\n{'':<11} "))
     for step in _ways_out(found, settings.folder, say):
         typer.echo(f"{say('ib_next'):<11} {step}")
 
@@ -191,18 +187,17 @@ def _mend(mail: int, mended: Path, config: Path | None) -> None:
 def outbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:
     """List letters, the newest first, each with its state and why it waits."""
     from mailbot.cli.options import now
+    from mailbot.cli.telling.letter_states import state_word, waits_because, way_out
 
-    settings, at = settings_of(config), now()
-    say, calendar = _speech(settings), settings.office().calendar
-    opens = None if calendar.in_office_hours(at) else calendar.next_office_moment(at)
+    settings = settings_of(config)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
-        letters = ledger.letters.listing(limit=limit)
+        letters, way = ledger.letters.listing(limit=limit), way_out(ledger, settings, now())
         width = max((len(letter.address) for letter in letters), default=0)
         for letter in letters:
             when = _local(letter.sent_at or letter.due_at, settings.office())
-            why = say("ob_office_hours") if letter.sent_at is None and letter.due_at == opens else letter.last_error
-            state = say(_STATES[letter.state.value])
-            typer.echo(f"{state:<9} {when}  {letter.address:<{width}}  {letter.key}  {why}".rstrip())
+            state, waits = state_word(letter, say), waits_because(letter, way, say)
+            typer.echo(f"{state:<9} {when}  {letter.address:<{width}}  {letter.key}  {waits}".rstrip())
         counts = ledger.letters.counts()
         if ledger.letters.held():
             typer.echo(say("ob_held", release=spelled("outbox release", config)))

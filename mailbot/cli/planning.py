@@ -83,13 +83,14 @@ def chosen(office: Office, at: datetime, cycle: str | None, year: int | None, sa
 
     Where none does, every single one and those of the last year are told as what they are: past.
     """
-    from mailbot.core.opening.plans import AROUND, planned_between, planned_near, wrong_key
+    from mailbot.cli.telling.wrong_cycle import wrong_cycle
+    from mailbot.core.opening.plans import AROUND, planned_between, planned_near
     from mailbot.core.opening.plans import planned as plan_of
 
     if cycle is not None:
         found = plan_of(cycle, office)
         if found is None:
-            raise typer.BadParameter(wrong_key(cycle, office, at))
+            raise typer.BadParameter(wrong_cycle(cycle, office, at, say))
         return (found,)
     if year is not None:
         opening = planned_between(date(year, 1, 1), date(year, 12, 31), office)
@@ -99,7 +100,7 @@ def chosen(office: Office, at: datetime, cycle: str | None, year: int | None, sa
         if not opening and (opening := planned_near(today, office)):
             typer.echo(say("pl_all_past"), err=True)
     if not opening:
-        raise typer.BadParameter(f"cycles.yaml has no cycle that opens in {year}")
+        raise typer.BadParameter(say("cy_none_in", year=year))
     return opening
 
 

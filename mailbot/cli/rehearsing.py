@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.opening.plans import CyclePlan
     from mailbot.rehearsal.whole_year.played import Wanted
+    from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
 
 _NOBODY = "Nobody was written to: mail lay in memory, staff were invented, and your ledger was not opened."
@@ -44,16 +45,16 @@ def rehearse(
     """Play a year of your own configuration with invented staff, and write a report of it; nothing leaves here."""
     from rich.console import Console
 
-    from mailbot.cli.options import now
     from mailbot.cli.planning import planned
     from mailbot.rehearsal.own import fresh
     from mailbot.rehearsal.whole_year.played import Wanted
+    from mailbot.settings.sayings.catalogue import speech
 
     console = Console(highlight=False)
     started = time.monotonic()
     settings = settings_of(config)
-    office = settings.office()
-    plans, without = _that_promise(console, wanted_plans(cycles or [], year, office, now()), office)
+    say = speech(settings.language)
+    plans, without = _that_promise(console, cycles or [], year, settings.office(), say)
     for plan in plans:
         for text in planned(plan.key, settings):
             console.print(text, soft_wrap=True, markup=False)
@@ -146,18 +147,19 @@ def _papers(archive: Path) -> list[str]:
     return ["To be opened:", *(f"  {path}" for path in (*sorted(first.iterdir()), *sorted(archive.rglob("*.html"))))]
 
 
-def wanted_plans(keys: list[str], year: int | None, office: Office, at: datetime) -> tuple[CyclePlan, ...]:
+def wanted_plans(keys: list[str], year: int | None, office: Office, at: datetime, say: Say) -> tuple[CyclePlan, ...]:
     """Return the cycles that were asked for in the order they begin; unasked, what a year from today brings.
 
     Where nothing opens then, or nothing is promised for it, those of the first year there is.
     """
-    from mailbot.core.opening.plans import AROUND, planned, planned_between, promises, wrong_key
+    from mailbot.cli.telling.wrong_cycle import wrong_cycle
+    from mailbot.core.opening.plans import AROUND, planned, planned_between, promises
 
     if keys:
         found = {key: planned(key, office) for key in dict.fromkeys(keys)}
         for key, plan in found.items():
             if plan is None:
-                raise typer.BadParameter(wrong_key(key, office, at))
+                raise typer.BadParameter(wrong_cycle(key, office, at, say))
         return tuple(sorted(filter(None, found.values()), key=lambda plan: (plan.starts_on, plan.key)))
     today = office.calendar.local(at).date()
     ahead = planned_between(today, today + AROUND, office) if year is None else ()
@@ -167,22 +169,23 @@ def wanted_plans(keys: list[str], year: int | None, office: Office, at: datetime
     for wanted in years:
         if plans := planned_between(date(wanted, 1, 1), date(wanted, 12, 31), office):
             return plans
-    raise typer.BadParameter(f"cycles.yaml plans no cycle that begins in {year}" if year else "cycles.yaml plans none")
+    raise typer.BadParameter(say("cy_none_in", year=year) if year else say("no_cycle_planned"))
 
 
 def _that_promise(
-    console: Console, plans: tuple[CyclePlan, ...], office: Office
+    console: Console, keys: list[str], year: int | None, office: Office, say: Say
 ) -> tuple[tuple[CyclePlan, ...], tuple[CyclePlan, ...]]:
     """Return the cycles in which there is something to ask for, and those in which there is not, which it names."""
+    from mailbot.cli.options import now
     from mailbot.core.opening.plans import promises
 
+    plans = wanted_plans(keys, year, office, now(), say)
     found = tuple(plan for plan in plans if promises(plan, office))
     without = tuple(plan for plan in plans if plan not in found)
     for plan in without:
-        text = f"Cycle {plan.key} is not rehearsed: indicators.yaml has no target for its period."
-        console.print(text, soft_wrap=True, markup=False)
+        console.print(say("rh_no_target", cycle=plan.key), soft_wrap=True, markup=False)
     if not found:
-        raise typer.BadParameter("no cycle has a target in indicators.yaml; there is nothing to rehearse")
+        raise typer.BadParameter(say("rh_nothing"))
     return found, without
 
 

@@ -117,15 +117,16 @@ def open_cycle(
     from mailbot.clerk.opening.openings import open_by_hand
     from mailbot.cli.options import now
     from mailbot.cli.telling.office_hours import leaving_words
+    from mailbot.cli.telling.wrong_cycle import wrong_cycle
     from mailbot.cli.wiring import clerk_of
-    from mailbot.core.opening.plans import planned, promises, wrong_key
+    from mailbot.core.opening.plans import planned, promises
     from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
     office, say = settings.office(), speech(settings.language)
     plan = planned(cycle, office)
     if plan is None:
-        raise typer.BadParameter(wrong_key(cycle, office, now()))
+        raise typer.BadParameter(wrong_cycle(cycle, office, now(), say))
     if not promises(plan, office):
         raise typer.BadParameter(say("op_nothing_asked", cycle=cycle))
     with clerk_of(settings) as clerk:
@@ -150,8 +151,8 @@ def cancel(
     """Withdraw a cycle that was opened by mistake, or call off one that is still to open."""
     from mailbot.clerk.opening.withdrawing import cancel_cycle, to_cancel
     from mailbot.cli.options import now
+    from mailbot.cli.telling.wrong_cycle import wrong_cycle
     from mailbot.cli.wiring import clerk_of
-    from mailbot.core.opening.plans import wrong_key
     from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
@@ -162,7 +163,7 @@ def cancel(
         try:
             found = to_cancel(clerk.books, cycle)
         except KeyError:
-            raise typer.BadParameter(wrong_key(cycle, office, now())) from None
+            raise typer.BadParameter(wrong_cycle(cycle, office, now(), say)) from None
         _confirm(cycle, found, office, say, yes=yes)
         at = clerk.books.clock()
         done = cancel_cycle(clerk.books, clerk.maker, cycle, " ".join(reason.split()), "operator", at)

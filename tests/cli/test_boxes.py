@@ -61,7 +61,7 @@ def test_a_mail_that_was_set_aside_is_shown_with_its_traceback_and_the_ways_out(
     office.works()
     office.works()
     shown = run("inbox", "show", "2").splitlines()
-    assert "state       set_aside" in shown
+    assert "state       set aside" in shown
     assert "attempts    3" in shown
     assert "error       Traceback (most recent call last):" in shown
     assert "            RuntimeError: cannot read 1 file" in shown

@@ -84,25 +84,25 @@ def test_every_mistake_of_a_configuration_is_named_at_once(here: Path) -> None:
 WRONGLY = {
     "": "Usage: mailbot",
     "frobnicate": "No such command 'frobnicate'.",
-    "status --jsno": "No such option: --jsno",
+    "status --jsno": "No such option: --jsno. Perhaps this was meant: --json.",
     "open 2099": "cycles.yaml has no cycle 2099; it has: 2025, 2026-tw1",
     "plan 2099": "cycles.yaml has no cycle 2099; it has: 2025, 2026-tw1",
     "export 2099": "there is no cycle 2099 in the ledger; there are: 2025",
     "journal 2099": "the journal has no line about a cycle 2099; the ledger's cycles: 2025",
-    "return PIAK": "Missing option '--reason'",
+    "return PIAK": "Missing: --reason. Write: mailbot --config {config} return UNIT --reason ...",
     "return PIAK --reason \N{NO-BREAK SPACE}": "--reason must not be empty",
     "return PIAKK --reason x": "cycle 2025 asks no unit PIAKK; it asks: SEKRETARIAT, DAFDUK, CAPIL, PIAK",
     "accept PIAK --reason x --cycle 2024": "cycle 2024 is not open; open are: 2025",
-    "extend PIAK besok": "besok is no date; write it as 2026-01-15",
+    "extend PIAK besok": "besok is no date; write it as 15/1/2026 or 2026-01-15",
     "tick --at besok": "besok is no time; write it as 2026-01-12T08:00",
     "inbox show 99": "there is no mail 99; see: mailbot --config {config} inbox list",
-    "inbox show satu": "valid integer",
+    "inbox show satu": "MAIL must be a number",
     "inbox replay 99": "mail 99 cannot be replayed: there is none such, or it is a duplicate",
     "outbox retry x": "x was sent, or there is no such letter; see: mailbot --config {config} outbox list",
     "outbox hold x": "x does not wait in the outbox; see: mailbot --config {config} outbox list",
     "outbox release x": "x is not held by itself; see: mailbot --config {config} outbox list",
     "demo --cycle 2099": "the sample office has no cycle 2099; it has: 2025, 2026-tw1",
-    "explain": "Missing argument",
+    "explain": "Missing: FILES.",
 }
 
 
@@ -114,6 +114,28 @@ def test_what_was_typed_wrongly_is_said_with_what_would_be_right(words: str, her
     ran = mailbot("--config", config, *words.split(" ")) if words else mailbot()
     assert ran.code == 2
     assert WRONGLY[words].replace("{config}", str(config)) in ran.text
+
+
+IN_INDONESIAN = {
+    "stauts": "Perintah 'stauts' tidak ada. Mungkin maksudnya: status. Penjelasannya: mailbot --help",
+    "return PIAK": "--reason belum ditulis. Tulislah: mailbot --config kantor return UNIT --reason ... Penjelasannya: ",
+    "inbox show satu": "MAIL harus angka. Penjelasannya: mailbot inbox show --help",
+    "status a b": "Ada yang berlebih: a b. Tulislah: mailbot --config kantor status",
+    "status --jsno": "Pilihan --jsno tidak dikenal. Mungkin maksudnya: --json.",
+    "return PIAK --reason": "Sesudah --reason isinya belum ditulis.",
+    "inbox replay 1 --with x.eml": "--with: x.eml tidak ada.",
+    "open 2099": "cycles.yaml tidak memuat siklus 2099; yang ada: 2025, 2026-tw1",
+    "extend PIAK besok": "besok tidak dapat dibaca sebagai tanggal; tulis 15/1/2026 atau 2026-01-15",
+    "init --zone PST --agency X x": "--zone tidak dapat dipakai: 'PST' bukan waktu setempat; jawablah WIB, WITA",
+}
+
+
+def test_an_office_is_told_in_its_own_language_what_it_typed_wrongly(here: Path) -> None:
+    """Also where the parser found it, before any command began."""
+    office_in(here)
+    for words, told in IN_INDONESIAN.items():
+        ran = mailbot("--language", "id", "--config", "kantor", *words.split(" "))
+        assert (ran.code, told in ran.text, "Error" in ran.text) == (2, True, False), ran.text
 
 
 WRONG = {

@@ -50,8 +50,8 @@ def test_rehearse_plays_what_a_year_from_today_brings() -> None:
     """Where no target is promised for it, the first year there is."""
     known = office(QUARTERS, YEARS)
     at = datetime(2026, 11, 30, tzinfo=UTC)
-    (first, *_) = wanted_plans([], None, known, at)
+    (first, *_) = wanted_plans([], None, known, at, SAY)
     assert first.key == "2026"
     later = datetime(2031, 11, 30, tzinfo=UTC)
-    assert [plan.key for plan in wanted_plans([], None, office(), later)] == ["2025", "2026-tw1"]
-    assert [plan.key for plan in wanted_plans([], 2026, known, at)][:2] == ["2025", "2026-tw1"]
+    assert [plan.key for plan in wanted_plans([], None, office(), later, SAY)] == ["2025", "2026-tw1"]
+    assert [plan.key for plan in wanted_plans([], 2026, known, at, SAY)][:2] == ["2025", "2026-tw1"]

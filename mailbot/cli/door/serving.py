@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("mailbot.web")
 _LOOKS_EVERY = timedelta(seconds=5)
-_EXTRA = (
-    "The board needs starlette, jinja2 and uvicorn, which are not installed here (the extra `board`). "
-    "`make install` in mailbot's checkout installs them with the rest."
-)
 
 
 def web(config: ConfigOption = None) -> None:
@@ -42,7 +38,9 @@ def web(config: ConfigOption = None) -> None:
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in {"starlette", "uvicorn"}:
             raise
-        typer.echo(_EXTRA, err=True)
+        from mailbot.cli.checking.speaking import say
+
+        say("web_extra", config, err=True)
         raise typer.Exit(1) from None
     from mailbot.cli.door.hands import LedgersHands
     from mailbot.cli.log.beginning import logging_by
@@ -72,6 +70,7 @@ def signin(
     config: ConfigOption = None,
 ) -> None:
     """Print a link that signs somebody in to the board once, in any browser: for the day on which mail is down."""
+    from mailbot.settings.sayings.catalogue import speech
     from mailbot.web.gate.asking import Asking
     from mailbot.web.gate.rates import Rates
 
@@ -86,9 +85,11 @@ def signin(
             mail=counting.mail,
         )
         link = asking.by_hand(address)
+        say = speech(counting.settings.language)
     if not link:
-        raise typer.BadParameter(f"{address} is nobody in recipients.yaml who may look at the board today")
-    typer.echo(f"{link}\nIt holds for {settings.link_minutes} minutes, and once. Give it to nobody else.")
+        raise typer.BadParameter(say("si_nobody", address=address))
+    typer.echo(link)
+    typer.echo(say("si_link", minutes=settings.link_minutes))
 
 
 @dataclass(slots=True)

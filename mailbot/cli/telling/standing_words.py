@@ -122,6 +122,11 @@ def role_words(role: str, say: Say) -> str:
     return say(_ROLES[role])
 
 
+def outcome_words(outcome: str, say: Say) -> str:
+    """Return what the one final state of a mail is called."""
+    return say(_OUTCOMES[outcome])
+
+
 def _coming_words(found: Standing, office: Office, at: datetime, say: Say) -> Iterator[str]:
     """Yield what opens next by itself, as far as a year ahead; what was called off is named as that."""
     from mailbot.core.opening.arranged import arranged_in

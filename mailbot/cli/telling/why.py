@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, existing_ledger, settings_of
+from mailbot.cli.options import ConfigOption, existing_ledger, settings_of, spelled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import OutboxLetter
+    from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
 
 _EVERY = 1_000_000
@@ -20,25 +23,34 @@ _Which = Annotated[str, typer.Argument(metavar="LETTER", help="Its number, its k
 
 def why(letter: _Which, config: ConfigOption = None) -> None:
     """Tell in one sentence why somebody got a letter, and which mail it answers."""
+    from mailbot.settings.sayings.catalogue import speech
+
     settings = settings_of(config)
     with existing_ledger(settings) as ledger:
-        typer.echo(reason_of(_found(ledger, letter), ledger, settings))
+        typer.echo(reason_of(_found(ledger, letter, speech(settings.language), config), ledger, settings))
 
 
 def outbox_show(letter: _Which, config: ConfigOption = None) -> None:
     """Show one letter: to whom, about what, what became of it, and why it was sent."""
+    from mailbot.cli.options import now
+    from mailbot.cli.telling.letter_states import state_words, waits_because, way_out
+    from mailbot.settings.sayings.catalogue import speech
+
     settings = settings_of(config)
-    calendar = settings.office().calendar
+    say = speech(settings.language)
     with existing_ledger(settings) as ledger:
-        known = _found(ledger, letter)
+        known = _found(ledger, letter, say, config)
         raw = ledger.letters.raw(known.key)
-        left = f"sent {calendar.local(known.sent_at):%Y-%m-%d %H.%M}" if known.sent_at else known.state.value
-        typer.echo(f"letter {known.id}: {known.key}")
-        typer.echo(f"  to       {known.address}")
-        typer.echo(f"  subject  {_decoded(str(message_from_bytes(raw)['Subject'] or ''))}")
-        typer.echo(f"  state    {left} {calendar.zone_label if known.sent_at else ''} {known.last_error}".rstrip())
-        typer.echo(f"  id       {known.message_id}")
-        typer.echo(f"  why      {reason_of(known, ledger, settings)}")
+        waits = waits_because(known, way_out(ledger, settings, now()), say)
+        typer.echo(say("os_letter", number=known.id, key=known.key))
+        for code, value in (
+            ("os_to", known.address),
+            ("os_subject", _decoded(str(message_from_bytes(raw)["Subject"] or ""))),
+            ("os_state", f"{state_words(known, settings.office(), say)} {f'({waits})' if waits else ''}".rstrip()),
+            ("os_id", known.message_id),
+            ("os_why", reason_of(known, ledger, settings)),
+        ):
+            typer.echo(f"  {say(code):<12} {value}")
 
 
 def reason_of(letter: OutboxLetter, ledger: Ledger, settings: Settings) -> str:
@@ -61,7 +73,7 @@ def reason_of(letter: OutboxLetter, ledger: Ledger, settings: Settings) -> str:
     return sentence + (reasons.answered(letter.address, mails[0].received_at) if mails else reasons.answered())
 
 
-def _found(ledger: Ledger, which: str) -> OutboxLetter:
+def _found(ledger: Ledger, which: str, say: Say, config: Path | None) -> OutboxLetter:
     """Return a letter by its number, key or Message-ID."""
     known = ledger.letters.by_key(which)
     if known is None and which.isdigit():
@@ -69,7 +81,7 @@ def _found(ledger: Ledger, which: str) -> OutboxLetter:
     if known is None:
         known = ledger.letters.by_message_id((which if which.startswith("<") else f"<{which}>",))
     if known is None:
-        raise typer.BadParameter(f"there is no letter {which}; see: mailbot outbox list")
+        raise typer.BadParameter(say("os_unknown", which=which, list=spelled("outbox list", config)))
     return known
 
 

@@ -11,7 +11,6 @@ from mailbot.core.model.indicators import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from mailbot.core.calendar.work_calendar import WorkCalendar
     from mailbot.core.model.office import Office
@@ -148,12 +147,6 @@ def planned_near(day: date, office: Office) -> tuple[CyclePlan, ...]:
     known = {plan.key for plan in near}
     far = (plan for plan in office.cycles if plan.key not in known)
     return tuple(sorted((*far, *near), key=lambda plan: (plan.starts_on, plan.key)))
-
-
-def wrong_key(key: str, office: Office, at: datetime) -> str:
-    """Say that no cycle of that key is planned, and which are, near a moment."""
-    keys = ", ".join(plan.key for plan in planned_near(office.calendar.local(at).date(), office))
-    return f"cycles.yaml has no cycle {key}; it has: {keys}"
 
 
 def _turn(recurring: Recurring, period: Period, office: Office) -> CyclePlan:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from functools import cache
 from typing import TYPE_CHECKING
 
+from mailbot.core.codes.languages import Language
+from mailbot.settings.packaged import templates_folder
 from mailbot.writing.archive.checking.listing import MANIFEST
 from mailbot.writing.archive.checking.proving import Proof, prove_folder
 from mailbot.writing.archive.checking.spelling import printable
+from mailbot.writing.words.templates import find_template
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,6 +113,17 @@ def verify_archive(path: Path, witnesses: tuple[tuple[int, str], ...] = ()) -> t
     return tuple(sentence(one) for one in prove_archive(path, witnesses).findings)
 
 
-def sentence(found: Finding) -> str:
-    """Return what is said of a finding."""
-    return printable(SENTENCES[found.code].format(**found.values))
+def sentence(found: Finding, language: Language = Language.ENGLISH) -> str:
+    """Return what is said of a finding; in Indonesian as the archive's own program says it."""
+    words = SENTENCES if language is Language.ENGLISH else _own_sentences()
+    return printable(words[found.code].format(**found.values))
+
+
+@cache
+def _own_sentences() -> dict[str, str]:
+    """Return the sentences that stand in the program every archive carries."""
+    program = find_template((templates_folder(),), "archive/verifikasi.txt").read_text(encoding="utf-8")
+    named = (node for node in ast.parse(program).body if isinstance(node, ast.Assign))
+    said = next(node.value for node in named if ast.unparse(node.targets[0]) == "KALIMAT")
+    sentences: dict[str, str] = ast.literal_eval(said)
+    return sentences
