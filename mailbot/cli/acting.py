@@ -75,7 +75,8 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
         by = _planning(books, say)
         order = Order(word=Word(word), unit=asked[unit.casefold()], rest=rest, by=by, proof=Proof.OPERATOR)
         if (reason := give(books, clerk.maker, cycle, order)) is not None:
-            typer.echo(f"Nothing was changed. {_why_not(reason)}", err=True)
+            say = speech(settings.language)
+            typer.echo(say("or_nothing_done", why=say(f"or_{reason}")), err=True)
             raise typer.Exit(1)
     typer.echo(say("ac_done"))
     typer.echo(say("op_next", tick=spelled("tick", config)))
@@ -104,18 +105,3 @@ def _planning(books: Books, say: Say) -> Person:
     if planning is None:
         raise typer.BadParameter(say("ac_no_planning"))
     return planning
-
-
-def _why_not(reason: str) -> str:
-    """Say why an order came to nothing, from the answer it would have got by mail."""
-    from mailbot.core.model.letters import Reason
-
-    in_words = {
-        Reason.BAD_DATE: "That is no working day to come. Write the date as 2026-01-15.",
-        Reason.NOTHING_TO_ACCEPT: "There is nothing to accept: no form has come from the unit, or its data are locked.",
-        Reason.NOTHING_TO_RETURN: (
-            "There is nothing to send back: no form has come from the unit, or its data are locked."
-        ),
-        Reason.NOTHING_TO_EXTEND: "There is nothing to extend: the unit's form is accepted, or its data are locked.",
-    }
-    return next((words for known, words in in_words.items() if known.value == reason), "See: mailbot status")

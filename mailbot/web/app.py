@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from mailbot.core.codes.languages import Language
 from mailbot.errors import LedgerProblem
+from mailbot.web.gate.cookies import LANGUAGE, language_in
 from mailbot.web.open_gate import onlooker
 from mailbot.web.pages.addresses import answer
 from mailbot.web.pages.page import File, Page
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from mailbot.web.viewer import Viewer
 
 _log = logging.getLogger(__name__)
-_LANGUAGE = "board_language"
 _A_YEAR = 31_536_000
 _NO_CONTENT, _NOT_FOUND, _BROKEN, _AWAY = 204, 404, 500, 503
 _OWN_CODES = frozenset({403, _NOT_FOUND, 405, 409, 429, _BROKEN, _AWAY})
@@ -79,7 +79,7 @@ class _Pages:
         # Only to a page of ours: "//elsewhere" and "/\elsewhere" would be another site's.
         back = back if back.startswith("/") and back[1:2] not in {"/", "\\"} else "/"
         answer = RedirectResponse(quote(back, safe="/?=&%"), status_code=303)
-        answer.set_cookie(_LANGUAGE, chosen, max_age=_A_YEAR, httponly=True, samesite="lax")
+        answer.set_cookie(LANGUAGE, chosen, max_age=_A_YEAR, httponly=True, samesite="lax")
         return answer
 
     def static(self, request: Request) -> Response:
@@ -96,7 +96,7 @@ class _Pages:
         status = _status(problem)
         if status >= _BROKEN:
             _log.error("the board could not show %s", request.url.path, exc_info=problem)
-        viewer = self._viewer_or_none(request) or onlooker(self._language_of(request, self._board.office().language))
+        viewer = self._viewer_or_none(request) or onlooker(language_in(request, self._board.office().language))
         here = here_of(self._board, viewer)
         code = status if status in _OWN_CODES else _NOT_FOUND
         values = {"status": status, "code": f"e{code}", "outside": not viewer.posts[0].key}
@@ -118,7 +118,7 @@ class _Pages:
     def _viewer(self, request: Request) -> Viewer | None:
         """Return who is looking, in the language that he has chosen in this browser."""
         viewer = self._gate.viewer(request)
-        return None if viewer is None else replace(viewer, language=self._language_of(request, viewer.language))
+        return None if viewer is None else replace(viewer, language=language_in(request, viewer.language))
 
     def _viewer_or_none(self, request: Request) -> Viewer | None:
         """Return who is looking, where that can still be told."""
@@ -126,11 +126,6 @@ class _Pages:
             return self._viewer(request)
         except Exception:  # noqa: BLE001 - what is told of is the first mishap, not one that followed from it
             return None
-
-    def _language_of(self, request: Request, usual: Language) -> Language:
-        """Return the language chosen in this browser, else the usual one."""
-        chosen = request.cookies.get(_LANGUAGE, "")
-        return Language(chosen) if chosen in set(Language) else usual
 
 
 def _address(request: Request) -> str:

@@ -139,9 +139,9 @@ def test_an_office_is_told_in_its_own_language_what_it_typed_wrongly(here: Path)
 
 
 WRONG = {
-    "extend PIAK 2020-01-15": "Nothing was changed. That is no working day to come. Write the date as 2026-01-15.",
-    "return PIAK --reason x": "There is nothing to send back: no form has come from the unit, or its data are locked.",
-    "accept piak --reason x": "There is nothing to accept: no form has come from the unit, or its data are locked.",
+    "extend PIAK 2020-01-15": "Nothing was changed. That day has passed. Choose a working day to come.",
+    "return PIAK --reason x": "No form has come from this unit, so there is nothing to accept or send back.",
+    "accept piak --reason x": "No form has come from this unit, so there is nothing to accept or send back.",
     "verify nowhere": "the folder cannot be read: No such file or directory",
     "restore nowhere": "nowhere is no usable backup of a ledger",
     "backup none/b.db": "The ledger could not be copied to none/b.db: No such file or directory. See that",

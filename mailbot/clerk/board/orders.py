@@ -13,6 +13,7 @@ from mailbot.core.model.facts import CommandGiven
 from mailbot.core.model.letters import Answers, Reason
 from mailbot.core.model.letters_in_answer import why
 from mailbot.core.model.mail import Source
+from mailbot.core.orders.why_not import why_not
 from mailbot.core.procedure.addressing import line
 from mailbot.ledger.values import Changes
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.mail import Proof
     from mailbot.core.model.people import Person
+    from mailbot.core.orders.why_not import WhyNot
 
 ORDERS = (Word.TERIMA, Word.KEMBALIKAN, Word.PERPANJANG)
 """What is ordered of a unit's form."""
@@ -43,11 +45,11 @@ class Order:
     proof: Proof
 
 
-def give(books: Books, maker: MakesLetters, cycle: Cycle, order: Order, *, on_board: bool = False) -> str | None:
+def give(books: Books, maker: MakesLetters, cycle: Cycle, order: Order, *, on_board: bool = False) -> WhyNot | None:
     """Put an order into the one door every fact goes through, if it would change anything.
 
     Returns:
-        None: it was given. Else why it comes to nothing: the reason that its answer by mail would have, or nothing.
+        None: it was given. Else why it comes to nothing.
 
     Raises:
         StaleCycle, TemplateProblem, LedgerProblem: nothing was written down.
@@ -57,7 +59,8 @@ def give(books: Books, maker: MakesLetters, cycle: Cycle, order: Order, *, on_bo
     looked_at = decide(cycle, fact, books.office)
     if looked_at.cycle == cycle:
         reasons = (why(letter.about) for letter in looked_at.letters)
-        return next((str(reason) for reason in reasons if isinstance(reason, Reason)), "")
+        reason = next((str(reason) for reason in reasons if isinstance(reason, Reason)), "")
+        return why_not(order.word, order.rest, reason, cycle.unit(order.unit), books.office.calendar)
     noted = line(at, ON_THE_BOARD, order.by.key, unit=order.unit, word=order.word.value)
     beside = Changes(at=at, journal=((cycle.key, noted),) if on_board else ())
     write_down(books, maker, lambda: Decision(beside=beside, facts=((cycle.key, fact),)))

@@ -48,8 +48,11 @@ class LedgersHands:
         """Have a mail worked again."""
         return self._rung(came=replay(self.ledger, mail, by.key, now()))
 
-    def order(self, cycle: str, unit: str, said: tuple[str, str], by: Person) -> bool:
+    def order(self, cycle: str, unit: str, said: tuple[str, str], by: Person) -> str | None:
         """Give an order about a unit's form, proved by the code or link that was mailed to whoever gives it.
+
+        Returns:
+            None: it was given. Else why it comes to nothing.
 
         Raises:
             KeyError: no such cycle is open, or it asks no such unit, or there is no such order.
@@ -60,7 +63,8 @@ class LedgersHands:
             asked = {one.unit.casefold(): one.unit for one in found.units}[unit.casefold()]
             order = Order(word=word, unit=asked, rest=said[1], by=by, proof=Proof.CODE)
             refused = give(clerk.books, clerk.maker, found, order, on_board=True)
-        return self._rung(came=refused is None)
+        self._rung(came=refused is None)
+        return refused
 
     def ask(self, said: WordOnBoard) -> Answer:
         """Have a code mailed without which a word counts for nothing.

@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mailbot.core.codes.languages import Language
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.on_board import OFFERED, Came, Shown, WordOnBoard, remarks_in
+from mailbot.web.gate.cookies import language_in
 from mailbot.web.gate.signing_in import form
 from mailbot.web.gate.tokens import kept, same, typed_code
 from mailbot.web.pages.boxes.reading_mail import read_whole
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _NOT_HIS, _NO_SUCH, _NOTHING_CAME_OF_IT, _TOO_OFTEN = 403, 404, 409, 429
 _LONGEST = 4000
-_LANGUAGE = "board_language"
 _STATUS = {
     Came.ASKED: 200,
     Came.CHANGED: 409,
@@ -153,9 +152,7 @@ class Decisions:
     def _told(self, request: Request, viewer: Viewer, answer: Answer) -> Response:
         """Return the page that says what came of it: the field for the code, or why there is none."""
         board, said, came = self.signing_in.board, answer.said, answer.came
-        chosen = request.cookies.get(_LANGUAGE, "")
-        language = Language(chosen) if chosen in set(Language) else viewer.language
-        here = here_of(board, replace(viewer, language=language))
+        here = here_of(board, replace(viewer, language=language_in(request, viewer.language)))
         bound = {"word": said.word.value, "remarks": "\n".join(said.remarks), "until": said.until.isoformat()}
         cycle = board.ledger.cycles.get(said.cycle) if came is Came.CHANGED else None
         values = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from mailbot.core.codes.languages import Language
 from mailbot.web.gate.tokens import token_in
 
 if TYPE_CHECKING:
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _SESSION, _BROWSER, _WAY = "board", "board-asks", "board-way"
+LANGUAGE = "board_language"
 _HOST_ONLY = "__Host-"
 """By this beginning a browser takes the cookie only over https, for this host alone: no neighbour can plant one."""
+
+
+def language_in(request: Request, usual: Language) -> Language:
+    """Return the language chosen in this browser, else the usual one."""
+    chosen = request.cookies.get(LANGUAGE, "")
+    return Language(chosen) if chosen in set(Language) else usual
 
 
 class Cookies:

@@ -105,7 +105,7 @@ def guarded_board(
         proxies=settings.proxies,
     )
     decisions = Decisions(signing_in=signing_in, printer=printer, hands=hands)
-    acts = (*Acts(signing_in=signing_in, hands=hands).routes(), *decisions.routes())
+    acts = (*Acts(signing_in=signing_in, printer=printer, hands=hands).routes(), *decisions.routes())
     names = Names(url=settings.url, listen=settings.listen)
     behind = board_app(board, Doorkeeper(signing_in=signing_in, acts=acts))
     return Guard(behind, names, refusals(board.template_folders))

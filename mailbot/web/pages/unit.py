@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.form import Severity
-from mailbot.core.model.sop import Step
 from mailbot.ledger.board.boxes import Boxes
 from mailbot.ledger.board.came_of import sent_back
 from mailbot.ledger.board.overview import Overview
@@ -16,11 +15,11 @@ from mailbot.web.pages.boxes.letter import PERSONAL
 from mailbot.web.pages.boxes.lists import letter_line, reasons_of, sender_words
 from mailbot.web.pages.figures import figures, remembered
 from mailbot.web.pages.marks import Mark, Tone
+from mailbot.web.pages.ordering import orders_of
 from mailbot.web.pages.page import File, Page, path
 from mailbot.web.pages.sight import whose_boxes
 from mailbot.web.pages.timeliness import timeliness
 from mailbot.web.pages.unit_lines import asked_words, lateness_words, not_asked, owed_words, unit_mark
-from mailbot.web.viewer import Act
 from mailbot.writing.values.cycle_values import title, unit_head
 from mailbot.writing.values.form_values import MoneyRow, fault_rows, money_rows
 from mailbot.writing.words.phrases import media_type_of, safe_name
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 _WEIGHTS = (Severity.FAULT, Severity.WARNING, Severity.NOTE)
 _MOST_LETTERS = 40
-_FORM_ROWS = frozenset({Step.COLLECT, Step.CHECK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +152,7 @@ def _standing(form: UnitForm, cycle: Cycle, back: tuple[SentBack, ...], here: He
             )
             for kept in form.evidence
         ),
-        "may_order": here.may(Act.ORDER) and not cycle.closed and cycle.step in _FORM_ROWS,
+        "orders": orders_of(form, cycle, here),
         "order_to": path("acts", "order", cycle.key, form.unit),
     }
 

@@ -43,6 +43,8 @@ class Door:
     """What forms have asked for, and by whom."""
     comes: bool = True
     """Whether anything comes of what a form asks for."""
+    why_not: str = ""
+    """Why nothing comes of an order."""
     _drawn: int = 0
 
     def __post_init__(self) -> None:
@@ -66,9 +68,9 @@ class Door:
         """As above."""
         return self._do("replay", str(mail), by.key)
 
-    def order(self, cycle: str, unit: str, said: tuple[str, str], by: Person) -> bool:
+    def order(self, cycle: str, unit: str, said: tuple[str, str], by: Person) -> str | None:
         """As above; of no other cycle than this one."""
-        return self._do({"2025": "order"}[cycle], unit, *said, by.key)
+        return None if self._do({"2025": "order"}[cycle], unit, *said, by.key) else self.why_not
 
     def ask(self, said: WordOnBoard) -> Answer:
         """Refuse it: no decisions are taken at this door."""

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from mailbot.core.codes.languages import Language
+from mailbot.core.orders.why_not import WhyNot
+from mailbot.settings.sayings.catalogue import in_words
+from mailbot.settings.sayings.said import said
 from tests.web.gate.doors import Door
+from tests.writing.sample_cycle import collecting
 
 FORMS = {
     "hold": ("/acts/hold", {"letter": "request/2025/dafduk"}),
@@ -68,6 +75,37 @@ def test_an_order_says_why_and_is_of_a_cycle_and_a_unit_that_there_are(door: Doo
     assert door.done == []
     assert browser.post(path, {**token, "word": "TERIMA", "rest": " sudah \n dicek "}).status_code == 303
     assert door.done == [("order", "DAFDUK", "TERIMA", "sudah dicek", "planning")]
+
+
+def test_a_refused_order_says_why_keeps_what_was_typed_and_leads_back_to_the_unit(door: Door) -> None:
+    """In the words that the command has, in either language; the form stands there again."""
+    browser, door.comes = door.browser().signs_in("planning@example.go.id"), False
+    fields = {
+        "form_token": browser.form_token(),
+        "word": "PERPANJANG",
+        "rest": "2026-01-18",
+        "to": "/units/dafduk/2025",
+    }
+    for language in Language:
+        browser.get(f"/language/{language.value}")
+        for reason in WhyNot:
+            door.why_not = reason.value
+            answer = browser.post("/acts/order/2025/dafduk", fields)
+            assert answer.status_code == 409
+            assert in_words(said(f"or_{reason.value}"), language) in answer.text
+            assert 'value="2026-01-18"' in answer.text
+            assert 'href="/units/dafduk/2025"' in answer.text
+    assert browser.post("/acts/order/2025/dafduk", {**fields, "form_token": "x"}).status_code == 403
+
+
+def test_an_order_that_would_come_to_nothing_is_not_offered(door: Door) -> None:
+    """A unit from which nothing came has nothing to accept: why stands in place of the field."""
+    page = door.browser().signs_in("planning@example.go.id").get("/units/dafduk/2025").text
+    assert page.count('name="word"') == 3
+    sent_nothing = next(form.unit for form in collecting().units if not form.submissions)
+    page = door.browser().signs_in("planning@example.go.id").get(f"/units/{sent_nothing}/2025").text
+    assert re.findall(r'name="word" value="(\w+)"', page) == ["PERPANJANG"]
+    assert page.count(in_words(said("or_nothing_came"), Language.INDONESIAN)) == 2
 
 
 def test_that_nothing_came_of_it_is_told(door: Door) -> None:
