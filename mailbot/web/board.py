@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -20,6 +20,26 @@ if TYPE_CHECKING:
     from mailbot.web.viewer import Act, Viewer
 
 
+def _not_asked() -> bool | None:
+    return None
+
+
+def _never_too_long() -> int:
+    return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Daemon:
+    """The daemon beside the board, which alone reads mails and hands letters over."""
+
+    runs: Callable[[], bool | None] = _not_asked
+    """Says whether one works on the office at this moment; None: that cannot be told, or is not asked, as of files."""
+    told: bool = False
+    """It is to be told on the board where none works."""
+    silence_minutes: Callable[[], int] = _never_too_long
+    """After so long a silence something is wrong; 0: never."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """The office whose board it is."""
@@ -32,6 +52,7 @@ class Board:
     archive_folder: Path
     acts: frozenset[Act] = frozenset()
     """What is answered here where a form asks for it (`/acts/...`); a page offers nothing else."""
+    daemon: Daemon = field(default_factory=Daemon)
 
 
 class Gate(Protocol):

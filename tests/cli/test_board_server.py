@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.cli.door.bell import BELL, BellWatch, ring
+from mailbot.cli.alone import alone
+from mailbot.cli.door.bell import BELL, BellWatch, ring, somebody_listens
 from mailbot.errors import PlaceTaken
 from mailbot.web.serving import serve
 from tests.cli.terminal import mailbot, office_in
@@ -40,9 +41,11 @@ def test_a_place_that_is_not_this_machines_says_so() -> None:
 def test_the_bell_wakes_the_daemon_that_listens_and_tells_where_none_does(tmp_path: Path) -> None:
     """At once, however often it was rung; a file in its place is left alone."""
     assert not ring(tmp_path)
+    assert somebody_listens(tmp_path) is None
     bell = BellWatch(tmp_path)
     assert bell.hangs
-    assert not bell(0)
+    assert somebody_listens(tmp_path)
+    assert not bell(0), "nobody was woken by that look"
     threading.Timer(0.01, ring, [tmp_path]).start()
     assert bell(60)
     for _ in range(70_000):
@@ -51,6 +54,9 @@ def test_the_bell_wakes_the_daemon_that_listens_and_tells_where_none_does(tmp_pa
     bell.take_down()
     assert not ring(tmp_path)
     assert not (tmp_path / BELL).exists()
+    with alone(tmp_path):
+        assert somebody_listens(tmp_path)
+    assert somebody_listens(tmp_path) is False
     (tmp_path / BELL).write_text("somebody's own")
     assert not BellWatch(tmp_path).hangs
 

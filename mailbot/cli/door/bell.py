@@ -11,6 +11,8 @@ import select
 from contextlib import suppress
 from pathlib import Path
 
+from mailbot.cli.alone import LOCK, is_held
+
 BELL = "board.bell"
 _LISTENS = os.O_RDWR | os.O_NONBLOCK
 _MUCH = 4096
@@ -30,6 +32,20 @@ def ring(folder: Path) -> bool:
         return False
     finally:
         os.close(pipe)
+    return True
+
+
+def somebody_listens(folder: Path) -> bool | None:
+    """Say whether a daemon works on a data folder, without waking it: by its bell, else by the folder's lock.
+
+    None: that cannot be told, for none has ever worked here, or this user may not look.
+    """
+    try:
+        os.close(os.open(folder / BELL, os.O_WRONLY | os.O_NONBLOCK))
+    except PermissionError:
+        return None
+    except OSError:
+        return is_held(folder) if (folder / LOCK).exists() else None
     return True
 
 

@@ -147,7 +147,8 @@ class _InForce:
 
     def board(self) -> Board:
         """Return the office whose board it is."""
-        from mailbot.web.board import Board
+        from mailbot.cli.door.bell import somebody_listens
+        from mailbot.web.board import Board, Daemon
         from mailbot.web.viewer import Act
 
         decides = (Act.DECIDE,) if self.settings.files.office.board.decisions else ()
@@ -158,6 +159,11 @@ class _InForce:
             template_folders=self.settings.template_folders,
             archive_folder=self.settings.archive_folder,
             acts=frozenset({Act.HOLD, Act.REPLAY, Act.ORDER, *decides}),
+            daemon=Daemon(
+                told=True,
+                runs=lambda: somebody_listens(self.settings.data_folder),
+                silence_minutes=lambda: self.settings.watchdog.after_minutes,
+            ),
         )
 
     def mail(self, link: LinkToMail, at: datetime) -> None:

@@ -14,7 +14,7 @@ from mailbot.core.model.indicators import Period
 from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import table_of
 from mailbot.ledger.engine import reading
-from mailbot.ledger.files_and_notes import CONFIG_WAITS, HELD
+from mailbot.ledger.files_and_notes import CONFIG_WAITS, HELD, PASSED_AT
 from mailbot.ledger.tables import (
     MAY_CHANGE,
     CycleRow,
@@ -53,7 +53,7 @@ _PARTS = (
     .group_by(*_OWN, _UNIT.c.place)
     .order_by(_UNIT.c.cycle, _UNIT.c.place)
 )
-_NOTED = (HELD, CONFIG_WAITS, "proved_poll")
+_NOTED = (HELD, CONFIG_WAITS, PASSED_AT, "proved_poll")
 _BOXES = union_all(
     select(literal("in").label("box"), _IN.outcome.label("code"), cast(func.count(), String).label("value"))
     .where(_IN.outcome.is_(None) | (_IN.outcome == "set_aside"))
@@ -125,6 +125,8 @@ class BoxesSeen:
     """An edited configuration waits for the operator's word."""
     proved_poll: str
     """When the mailbox silent longest last answered, as ISO 8601; empty: nothing has run here yet."""
+    passed_at: str
+    """When the daemon last ended a pass, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,4 +216,5 @@ def _boxes(rows: Iterable[Row[Any]]) -> BoxesSeen:
         all_held=bool(found.get(("note", HELD))),
         edited=bool(found.get(("note", CONFIG_WAITS))),
         proved_poll=found.get(("note", "proved_poll"), ""),
+        passed_at=found.get(("note", PASSED_AT), ""),
     )

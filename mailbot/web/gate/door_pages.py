@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse
 
-from mailbot.core.codes.languages import Language
+from mailbot.web.gate.cookies import language_in
 from mailbot.web.gate.tokens import form_token, new_token
 from mailbot.web.open_gate import onlooker
 from mailbot.web.pages.page import Page
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mailbot.web.gate.cookies import Cookies
     from mailbot.web.printing import Printer
 
-_LANGUAGE = "board_language"
 _OK = 200
 
 
@@ -48,11 +47,10 @@ class DoorPages:
             token: the browser's, from which its forms are known.
             values: what else stands there: `notice`, `code`, `link`, `next`.
         """
-        chosen = request.cookies.get(_LANGUAGE, "")
-        language = Language(chosen) if chosen in set(Language) else self.board.office().language
-        here = here_of(self.board, onlooker(language))
+        here = here_of(self.board, onlooker(language_in(request, self.board.office().language)))
         blank = {"notice": "", "code": "", "link": "", "next": "/"}
         shown = {**blank, **values, "state": state, "minutes": self.minutes, "form_token": form_token(token)}
+        shown["runs"] = state != "sent" or self.board.daemon.runs() is not False
         page = Page(template="gate/door.j2", title=here.told("door", f"{state}_title"), values=shown)
         return HTMLResponse(self.printer.html(page, here, "/sign-in"), status)
 

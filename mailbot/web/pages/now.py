@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def needs(
     late = [debt for debt in owed if debt.due_at < here.at]
     codes = {debt.unit: _how(debt, cycle, back.get(debt.unit, ()), here) for debt in owed}
     found = [_debt(debt, codes[debt.unit], here) for debt in sorted(late, key=lambda debt: debt.urgency)]
-    found += _boxes(boxes, here) if everything else ()
+    found = [*_daemon(boxes, here), *found, *_boxes(boxes, here)] if everything else found
     in_time = [debt for debt in owed if debt.due_at >= here.at]
     found += [_debt(debt, codes[debt.unit], here) for debt in in_time if codes[debt.unit] != _SENDS]
     rest = sorted((debt for debt in in_time if codes[debt.unit] == _SENDS), key=lambda debt: debt.due_at)
@@ -169,6 +170,45 @@ def _other(course: CourseSeen, here: Here) -> Need:
     )
 
 
+def _daemon(boxes: BoxesSeen, here: Here) -> Iterator[Need]:
+    """Yield that nobody reads mails and hands letters over, since when, and what helps; nothing where all is well."""
+    passed, proved = (datetime.fromisoformat(text) if text else None for text in (boxes.passed_at, boxes.proved_poll))
+    found = _trouble(passed, proved, here) if here.board.daemon.told else None
+    if found is not None:
+        code, since = found
+        yield Need(
+            mark=Mark(tone=Tone.LATE, word=here.told("now", "look")),
+            who=_operator(here),
+            what=here.told("now", code),
+            when=here.told("now", "since", at=here.phrases.moment(since)) if since is not None else "",
+            do=here.told("now", f"do_{code}" if here.viewer.types_commands else "do_operator_away"),
+        )
+
+
+def _trouble(passed: datetime | None, proved: datetime | None, here: Here) -> tuple[str, datetime | None] | None:
+    """Return what is wrong with the daemon, as a code of the board's words, and since when; None: nothing.
+
+    Args:
+        passed: when one last ended a pass.
+        proved: when a mailbox was last read; where that is later, passes are made by `mailbot tick`, without a daemon.
+        here: who looks.
+    """
+    daemon = here.board.daemon
+    if passed is None and proved is None:
+        return "never_ran", None
+    by_daemon = passed is not None and (proved is None or proved <= passed)
+    if by_daemon and daemon.runs() is False:
+        return "not_running", passed
+    longest = timedelta(minutes=daemon.silence_minutes()) or timedelta.max
+    silent = [("no_pass", passed if by_daemon else None), ("no_mailbox", proved)]
+    return next(((code, at) for code, at in silent if at is not None and here.at - at > longest), None)
+
+
+def _operator(here: Here) -> str:
+    """Return what the operator is called."""
+    return holder_title(here.office, Role.OPERATOR, here.at) or here.phrases.word("role", Role.OPERATOR.value)
+
+
 def _boxes(boxes: BoxesSeen, here: Here) -> Iterator[Need]:
     """Yield what the machine cannot mend by itself, each with where it is looked at."""
     counts = {
@@ -179,7 +219,7 @@ def _boxes(boxes: BoxesSeen, here: Here) -> Iterator[Need]:
         "held": (boxes.letters.get("held", 0), path("letters")),
         "edited": (int(boxes.edited), ""),
     }
-    who = holder_title(here.office, Role.OPERATOR, here.at) or here.phrases.word("role", Role.OPERATOR.value)
+    who = _operator(here)
     for code, (count, link) in counts.items():
         if count:
             yield Need(

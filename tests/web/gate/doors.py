@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.testclient import TestClient
 
 from mailbot.settings.files.web.board import BoardBlock
+from mailbot.web.board import Daemon
 from mailbot.web.gate.asking import Asked, Asking
 from mailbot.web.gate.doorkeeper import asking_of, guarded_board
 from mailbot.web.gate.rates import Rates
@@ -43,6 +44,7 @@ class Door:
     """What forms have asked for, and by whom."""
     comes: bool = True
     """Whether anything comes of what a form asks for."""
+    daemon: Daemon = field(default_factory=Daemon)
     why_not: str = ""
     """Why nothing comes of an order."""
     _drawn: int = 0
@@ -51,7 +53,7 @@ class Door:
         """Open it."""
         board = board_of(collecting())
         self.office: Office = board.office()
-        self.board: Board = replace(board, clock=lambda: self.at, office=lambda: self.office)
+        self.board: Board = replace(board, clock=lambda: self.at, office=lambda: self.office, daemon=self.daemon)
         self.app: ASGIApp = guarded_board(
             self.board, self.settings, lambda letter, _at: self.letters.append(letter), self.fresh, self
         )

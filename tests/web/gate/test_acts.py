@@ -10,6 +10,8 @@ from mailbot.core.codes.languages import Language
 from mailbot.core.orders.why_not import WhyNot
 from mailbot.settings.sayings.catalogue import in_words
 from mailbot.settings.sayings.said import said
+from mailbot.web.printing import board_words
+from mailbot.writing.words.templates import shipped_templates
 from tests.web.gate.doors import Door
 from tests.writing.sample_cycle import collecting
 
@@ -106,6 +108,18 @@ def test_an_order_that_would_come_to_nothing_is_not_offered(door: Door) -> None:
     page = door.browser().signs_in("planning@example.go.id").get(f"/units/{sent_nothing}/2025").text
     assert re.findall(r'name="word" value="(\w+)"', page) == ["PERPANJANG"]
     assert page.count(in_words(said("or_nothing_came"), Language.INDONESIAN)) == 2
+
+
+def test_nothing_is_held_as_a_whole_by_one_press(door: Door) -> None:
+    """The button stands behind what opens it, with what it comes to; whoever leaves everywhere is out in each browser."""
+    here, there = (door.browser().signs_in("planning@example.go.id") for _ in range(2))
+    page = here.get("/letters").text
+    before, button = page.split(board_words((shipped_templates(),), Language.INDONESIAN)["letter"]["hold_all_sure"])
+    assert before.rpartition("<details")[2].count("</details") == 0
+    assert button.count("</details") == 1
+    assert 'action="/sign-out/everywhere"' in page
+    here.post("/sign-out/everywhere", {"form_token": here.form_token()})
+    assert (here.is_in, there.is_in) == (False, False)
 
 
 def test_that_nothing_came_of_it_is_told(door: Door) -> None:
