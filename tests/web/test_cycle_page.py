@@ -12,10 +12,12 @@ import pytest
 from mailbot.core.codes.languages import Language
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, WaitingLines
 from mailbot.core.model.form import Entry
-from mailbot.core.model.indicators import Period
+from mailbot.core.model.indicators import Aggregation, Period
 from mailbot.core.model.sop import Step
+from mailbot.core.report.analysis import analyse
 from mailbot.web.open_gate import onlooker
 from mailbot.web.pages.cycle import cycle_page
+from mailbot.web.pages.figures import without_idle_zeros
 from mailbot.web.pages.marks import Tone
 from mailbot.web.pages.page import Here
 from mailbot.web.pages.unit import unit_page
@@ -134,6 +136,32 @@ def test_every_row_has_its_clock() -> None:
     assert (present.number, present.mark.tone, bool(present.late)) == ("3", Tone.LATE, True)
     assert present.allowed == "3 working day(s)"
     assert all(stop.mark.tone is Tone.NOTHING for stop in track[track.index(present) + 1 :])
+
+
+def test_whole_things_are_counted_without_a_comma() -> None:
+    """80 Kejadian, not 80,00, where all that is known is whole; a share, a mean and a half keep what is configured."""
+    office = long_named_office()
+    result = analyse(complete(), office).indicators[0]
+    counted = replace(
+        result.indicator, unit_of_measure="Orang", decimals=2, aggregation=Aggregation.SUM, numerator="", grades=()
+    )
+    whole = replace(
+        result,
+        indicator=counted,
+        target=Decimal("80.00"),
+        upper=None,
+        actual=Decimal(82),
+        last=Decimal(79),
+        years=(),
+        year=replace(result.year, quarters=(Decimal(20), None, None, None)),
+    )
+    others = (
+        replace(counted, unit_of_measure="Persen"),
+        replace(counted, aggregation=Aggregation.MEAN),
+        replace(counted, numerator="hadir"),
+    )
+    results = (whole, replace(whole, last=Decimal("79.5")), *(replace(whole, indicator=one) for one in others))
+    assert [without_idle_zeros(one).indicator.decimals for one in results] == [0, 2, 2, 2, 2]
 
 
 @pytest.mark.parametrize("quarter", [1, 2, 3, 4])

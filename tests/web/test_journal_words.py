@@ -12,7 +12,7 @@ import pytest
 import mailbot
 from mailbot.core.codes.languages import Language
 from mailbot.core.codes.letter_kinds import LetterKind
-from mailbot.core.codes.reasons import AlarmCode
+from mailbot.core.codes.reasons import AlarmCode, Reason
 from mailbot.core.held.held_fate import EVENTS
 from mailbot.core.model.outcome import JournalLine, MailOutcome
 from mailbot.core.retention.kinds import Kind
@@ -83,6 +83,7 @@ def test_every_event_and_every_detail_has_a_word(language: Language) -> None:
     details |= {kind.value for kind in Kind}
     assert {"due", "former", "now", "step", "which"} <= details
     assert details - set(words["details"]) == set()
+    assert {reason.value for reason in Reason} - set(words["reasons"]) == set()
 
 
 def test_a_line_is_told_in_words_and_in_the_offices_time() -> None:
@@ -91,10 +92,13 @@ def test_a_line_is_told_in_words_and_in_the_offices_time() -> None:
     detail = (
         ("due", (AT + timedelta(days=2)).isoformat()),
         ("step", "inform"),
-        ("letter", "reminder/2025/capil"),
+        ("letter", "reminder/2025/capil/289c612c"),
         ("outcome", MailOutcome.OWN.value),
         ("proof", "operator"),
         ("on_server", "1"),
+        ("faults", "spent_over_budget,required_empty"),
+        ("reason", "unfilled"),
+        ("kind", "out_of_turn"),
     )
     line = JournalLine(at=AT, event="configuration_approved", actor="operator", detail=detail)
     board.ledger.commit(Changes(at=AT, journal=(("", line),)))
@@ -102,5 +106,6 @@ def test_a_line_is_told_in_words_and_in_the_offices_time() -> None:
     assert "perubahan pengaturan disetujui" in shown
     assert "batas waktu: Rabu, 14 Januari 2026 pukul 10.00 WIB" in shown
     assert "penyampaian kebutuhan data kepada Sekretaris" in shown
-    for raw in ("+00:00", "on_server", "inform", "proof", "reminder/", "due:"):
+    assert "(2025/capil)" in shown
+    for raw in ("+00:00", "on_server", "inform", "proof", "reminder/", "due:", "_over_", "unfilled", "of_turn", "289c"):
         assert raw not in shown, raw

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mailbot.core.model.indicators import Aggregation
 from mailbot.core.model.past import YEARS_BACK
 from mailbot.core.report.analysis import analyse
 from mailbot.web.pages.marks import Mark, Tone
@@ -122,8 +123,23 @@ def _reached(result: IndicatorResult) -> bool | None:
     return None if result.achievement_pct is None else result.achievement_pct >= _REACHED
 
 
+def without_idle_zeros(result: IndicatorResult) -> IndicatorResult:
+    """Return a result that is printed without decimals where whole things are counted, and all that is known is whole.
+
+    A share, a mean and an index keep the decimals of `indicators.yaml`, as letters and report print them.
+    """
+    indicator = result.indicator
+    known = (result.target, result.upper, result.actual, result.last, *result.year.quarters)
+    known += tuple(value for one in result.years for value in (one.actual, one.target))
+    counted = indicator.scale == 1 and not indicator.numerator and indicator.aggregation is not Aggregation.MEAN
+    if not counted or any(value is not None and value != value.to_integral_value() for value in known):
+        return result
+    return replace(result, indicator=replace(indicator, decimals=0))
+
+
 def _figure(result: IndicatorResult, cycle: Cycle, here: Here) -> Figure:
     """Return one indicator."""
+    result = without_idle_zeros(result)
     phrases, indicator = here.phrases, result.indicator
     percent = phrases.percent(result.achievement_pct) if result.achievement_pct is not None else ""
     code, tone = _REACH[_reached(result)]

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.nik import masked
+from mailbot.core.model.form import FaultCode
 from mailbot.errors import TemplateProblem
+from mailbot.writing.words.form_words import read_fault_words
+from mailbot.writing.words.templates import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARK_DIGITS = 12
 _DIGEST = re.compile(r"[0-9a-f]{16,64}")
+_DIGEST_PART = re.compile(r"[0-9a-f]{8,64}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})")
 _PEOPLE = frozenset({"to", "of", "deputy", "signer", "before", "posts"})
 """Details that name people by their keys, several with blanks between."""
@@ -54,6 +58,12 @@ def _value(name: str, value: str, titles: dict[str, str], reasons: Reasons, here
         return ", ".join(titles.get(key, key) for key in value.split(" "))
     if name == "letter" and "/" in value:
         return _letter(value, reasons)
+    if name == "kind":
+        return _kind(value, reasons)
+    if name == "reason":
+        return _reason(value, here)
+    if name == "faults":
+        return _faults(value, here)
     if name in _CODES:
         known: dict[str, str] = here.phrases.words[_CODES[name]]
         return known.get(value, value)
@@ -65,9 +75,31 @@ def _value(name: str, value: str, titles: dict[str, str], reasons: Reasons, here
 
 
 def _letter(key: str, reasons: Reasons) -> str:
-    """Return what a letter is called, and the rest of its key, by which it is told from others of its kind."""
+    """Return what a letter is called, and by what it is told from others of its kind; digests tell people nothing."""
     kind, _, rest = key.partition("/")
+    told = "/".join(part for part in rest.split("/") if not _DIGEST_PART.fullmatch(part))
+    name = _kind(kind, reasons)
+    return f"{name} ({told})" if name != kind else key
+
+
+def _kind(code: str, reasons: Reasons) -> str:
+    """Return what a kind of letter is called; of no kind of ours the code."""
     try:
-        return f"{reasons.letter(kind)} ({rest})"
+        return reasons.letter(code)
     except TemplateProblem:
-        return key
+        return code
+
+
+def _reason(code: str, here: Here) -> str:
+    """Return why a word, or what came in place of a form, changed nothing; what somebody wrote stays as he wrote it."""
+    words: dict[str, str] = here.words["reasons"]
+    unread: dict[str, str] = here.words["sent_back"]
+    told = words.get(code) or unread.get(code, code)
+    return told[:1].lower() + told[1:] if code in unread else told
+
+
+def _faults(codes: str, here: Here) -> str:
+    """Return what was found in a form, by the names of the findings."""
+    book = read_fault_words(in_language(here.board.template_folders, here.viewer.language))
+    known = {code.value: code for code in FaultCode}
+    return ", ".join(book.name(known[code]) if code in known else code for code in codes.split(","))

@@ -111,7 +111,7 @@ def test_an_order_that_would_come_to_nothing_is_not_offered(door: Door) -> None:
 
 
 def test_nothing_is_held_as_a_whole_by_one_press(door: Door) -> None:
-    """The button stands behind what opens it, with what it comes to; whoever leaves everywhere is out in each browser."""
+    """The button stands behind what opens it, with what it comes to. Who leaves everywhere is out in each browser."""
     here, there = (door.browser().signs_in("planning@example.go.id") for _ in range(2))
     page = here.get("/letters").text
     before, button = page.split(board_words((shipped_templates(),), Language.INDONESIAN)["letter"]["hold_all_sure"])
