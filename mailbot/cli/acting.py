@@ -75,8 +75,7 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
         by = _planning(books, say)
         order = Order(word=Word(word), unit=asked[unit.casefold()], rest=rest, by=by, proof=Proof.OPERATOR)
         if (reason := give(books, clerk.maker, cycle, order)) is not None:
-            say = speech(settings.language)
-            typer.echo(say("or_nothing_done", why=say(f"or_{reason}")), err=True)
+            typer.echo(say("or_nothing_done", why=say(reason)), err=True)
             raise typer.Exit(1)
     typer.echo(say("ac_done"))
     typer.echo(say("op_next", tick=spelled("tick", config)))

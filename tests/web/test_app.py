@@ -98,7 +98,7 @@ def test_a_form_brings_its_token_and_is_there_only_where_it_is_answered() -> Non
     forms = re.findall(r'<form[^>]*method="post".*?</form>', pages, re.DOTALL)
     assert all('name="form_token" value="secret-token"' in form for form in forms)
     targets = {re.search(r'action="(/[^/"]+/?[^/"]*)', form)[1] for form in forms}  # type: ignore[index]  # each has one
-    assert targets == {"/sign-out", "/acts/hold", "/acts/order"}
+    assert targets == {"/sign-out", "/sign-out/everywhere", "/acts/hold", "/acts/order"}
     quiet = crawled(browser(replace(board, acts=frozenset()), viewer))
     assert not any(b"/acts/" in page for page in quiet.values())
     assert not any(b'method="post"' in page for page in crawled(browser(board)).values())

@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 
 class WhyNot(StrEnum):
-    """Why nothing came of an order."""
+    """Why nothing came of an order, by the code of its words (`templates/check`)."""
 
-    NO_REASON = "no_reason"
-    TOO_LONG = "too_long"
-    NO_DATE = "no_date"
-    CLOSED_DAY = "closed_day"
-    PAST_DAY = "past_day"
-    NOTHING_CAME = "nothing_came"
+    NO_REASON = "or_no_reason"
+    TOO_LONG = "or_too_long"
+    NO_DATE = "or_no_date"
+    CLOSED_DAY = "or_closed_day"
+    PAST_DAY = "or_past_day"
+    NOTHING_CAME = "or_nothing_came"
     """No form has come from the unit."""
-    ACCEPTED = "accepted"
+    ACCEPTED = "or_accepted"
     """Its form is accepted: nothing is asked of it any more."""
-    LOCKED = "locked"
+    LOCKED = "or_locked"
     """The figures are being worked on, or beyond."""
-    UNCHANGED = "unchanged"
+    UNCHANGED = "or_unchanged"
 
 
 def why_not(word: Word, rest: str, reason: str, form: UnitForm, calendar: WorkCalendar) -> WhyNot:

@@ -104,7 +104,7 @@ class Acts:
         def refused(viewer: Viewer) -> Response:
             here = self._here(request, viewer)
             values = order_values(here, cycle, unit) | {"typed_word": word, "typed": rest}
-            told = in_words(said(f"or_{why[0]}"), here.viewer.language)
+            told = in_words(said(why[0]), here.viewer.language)
             return self._refused(here, {**values, "why": told})
 
         return self._done(request, fields, Act.ORDER, given, refused)

@@ -50,4 +50,4 @@ def order_values(here: Here, cycle: str, unit: str) -> dict[str, object]:
 
 def _told(why: WhyNot, here: Here) -> str:
     """Return a reason in the viewer's words: those of the commands."""
-    return in_words(said(f"or_{why.value}"), here.viewer.language)
+    return in_words(said(why), here.viewer.language)
