@@ -11,6 +11,8 @@ PIP := -m pip --disable-pip-version-check --no-input
 # The locks are complete, so nothing may be resolved: some pips would resolve an extra anew, past the lock.
 AS_LOCKED := -qq --no-deps --use-pep517 --no-build-isolation
 INSTALL := $(BIN)/python $(PIP) install $(AS_LOCKED)
+# Where nothing but the tests will run, what they import is compiled when they do: --no-compile leaves the rest as it is.
+COMPILED ?=
 WHEEL := $(BIN)/python $(PIP) wheel $(AS_LOCKED) -w build/wheels
 # Two more than a small machine has cores: while some tests wait for servers, others compute.
 JOBS ?= 4
@@ -126,7 +128,7 @@ $(VENV)/bench.stamp: bench/requirements.lock $(VENV)/dev.stamp
 
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml $(VENV)/build.stamp
 	@echo "Installing what mailbot runs on and is tested with into $(VENV) ..."
-	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(INSTALL) $(COMPILED) --require-hashes -r requirements-dev.lock
 	@$(INSTALL) --editable .
 	@$(CHECK)
 	@touch $(VENV)/runtime.stamp $@

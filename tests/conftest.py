@@ -30,8 +30,8 @@ WAITING = (
     "tests/stories/test_13_libreoffice_away",
 )
 """Wait for servers and for other programs much of their time."""
-COMPUTING = ("tests/simulation/", "tests/examined/")
-"""Want a core for themselves."""
+COMPUTING = ("tests/simulation/", "tests/examined/", "tests/years/", "tests/stories/")
+"""Want a core for themselves: so many that there are some for as long as others wait."""
 LONGEST: tuple[str | tuple[str, ...], ...] = (
     "tests/crash/test_every_seam.py::test_a_death_at_some_seams_changes_nothing_on_postgresql",
     "tests/architecture/test_installing",

@@ -54,7 +54,7 @@ def test_an_office_is_made_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> 
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     program = f"import sys; sys.path.insert(0, {str(site)!r}); from mailbot.cli import main; main()"
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
     outputs = [
         subprocess.run(
             [sys.executable, "-P", "-c", program, *arguments],

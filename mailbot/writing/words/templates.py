@@ -34,6 +34,11 @@ def in_language(folders: tuple[Path, ...], language: Language) -> tuple[Path, ..
     return (*own, *folders)
 
 
+def has_own(folders: tuple[Path, ...]) -> bool:
+    """Tell whether an office has a template of its own before those that mailbot ships."""
+    return any(path.is_file() for folder in folders if folder != shipped_templates() for path in folder.rglob("*"))
+
+
 def find_template(folders: tuple[Path, ...], name: str) -> Path:
     """Return the first file of that name (`docx/laporan-kinerja.docx`) in the folders.
 
