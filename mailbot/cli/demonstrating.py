@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mailbot.cli.options import spelled
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.console import Console
 
     from mailbot.core.model.office import Office
     from mailbot.rehearsal.demo import Seen
+    from mailbot.settings.settings import Settings
 
 _CYCLE = "2025"
 _TITLE_CHARS = 90
@@ -69,8 +75,8 @@ def demo(
             for seen in Rehearsal(clerk, clock, members, cycle).play():
                 tell(console, seen, office)
             count = leave_mail(into / "mail", clerk.books.ledger)
-            archive = settings.archive_folder / cycle
-    _end(console, into, archive, count, time.monotonic() - started)
+        stands(console, settings, clock())
+    _end(console, into, settings.archive_folder / cycle, count, time.monotonic() - started)
 
 
 def begin(console: Console, cycle: str, office: Office, people: int) -> None:
@@ -115,13 +121,23 @@ def _row(detail: dict[str, str], office: Office) -> str:
     return f"{row.sop} {shorten(row.title, _TITLE_CHARS, placeholder=' ...')}" if row is not None else ""
 
 
-def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:
-    """Verify the archive, print the final status, and say what to open."""
-    from mailbot.cli.standing import status
-    from mailbot.writing.archive.verify import verify_archive
+def stands(console: Console, inside: Settings, at: datetime) -> None:
+    """Print where the cycles stood at the end of what was played, as `mailbot status` does."""
+    from mailbot.cli.telling.standing_words import standing_words
+    from mailbot.ledger.standing import status
+    from mailbot.settings.sayings.catalogue import speech
 
     console.print()
-    status(into / "config")
+    found = status(inside.database_url.get_secret_value())
+    typed = partial(spelled, config=inside.folder)
+    for text in standing_words(found, inside.office(), at, typed, speech(inside.language)):
+        console.print(text, soft_wrap=True, markup=False)
+
+
+def _end(console: Console, into: Path, archive: Path, mails: int, seconds: float) -> None:
+    """Verify the archive, and say what to open."""
+    from mailbot.writing.archive.verify import verify_archive
+
     problems = verify_archive(archive)
     for problem in problems:
         console.print(problem, style="red")

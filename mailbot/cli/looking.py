@@ -13,10 +13,12 @@ import typer
 from mailbot.cli.options import ConfigOption, JsonOption, existing_ledger, settings_of, spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from mailbot.core.model.office import Office
     from mailbot.ledger.journal import JournalEntry
+    from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import InboxMail
     from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
@@ -31,19 +33,20 @@ def journal(
 ) -> None:
     """Print the journal, oldest first; say whether its chain of hashes holds."""
     settings = settings_of(config)
+    say = _speech(settings)
     with existing_ledger(settings) as ledger:
         entries = ledger.journal.read(cycle)
         if cycle is not None and not entries:
-            keys = ", ".join(one.key for one in ledger.cycles.all()) or "none"
-            raise typer.BadParameter(f"the journal has no line about a cycle {cycle}; the ledger's cycles: {keys}")
+            keys = ", ".join(one.key for one in ledger.cycles.all()) or say("ac_none")
+            raise typer.BadParameter(say("jo_no_cycle", cycle=cycle, keys=keys))
         broken = ledger.journal.verify()
         head = ledger.journal.head()
-    for entry in entries:
-        typer.echo(_entry_json(entry) if as_json else _entry_words(entry, settings.office()))
+        for text in map(_entry_json, entries) if as_json else _entries_words(entries, settings, ledger):
+            typer.echo(text)
     if not as_json:
-        typer.echo(f"{head.count} lines, head {head.hash[:16]}: " + ("in order" if broken is None else "BROKEN"))
+        typer.echo(say("jo_whole" if broken is None else "jo_cut", count=head.count, head=head.hash[:16]))
     if broken is not None:
-        typer.echo(f"line {broken} of the journal does not fit the one before; restore a backup and compare.", err=True)
+        typer.echo(say("jo_broken", line=broken), err=True)
         raise typer.Exit(1)
 
 
@@ -63,13 +66,12 @@ def _entry_json(entry: JournalEntry) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _entry_words(entry: JournalEntry, office: Office) -> str:
-    """Return one line of the journal for people."""
-    words = " ".join(f"{name}={value}" for name, value in entry.line.detail if value)
-    return (
-        f"{entry.number:>5}  {_local(entry.line.at, office)}  {entry.cycle:<10} {entry.line.event:<20} "
-        f"{entry.line.unit:<12} {entry.line.actor:<22} {words}"
-    ).rstrip()
+def _entries_words(entries: Iterable[JournalEntry], settings: Settings, ledger: Ledger) -> Iterator[str]:
+    """Yield lines of the journal for people, in the words that the board has for them."""
+    from mailbot.cli.options import now
+    from mailbot.cli.telling.journal_words import as_on_the_board, entries_words
+
+    yield from entries_words(entries, as_on_the_board(settings, ledger, now()))
 
 
 def inbox_list(config: ConfigOption = None, limit: Limit = 50) -> None:

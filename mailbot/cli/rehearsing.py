@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, settings_of, spelled
+from mailbot.cli.options import ConfigOption, settings_of
 from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def _ends(console: Console, into: Path, unfinished: tuple[str, ...]) -> None:
 
 def _play(console: Console, settings: Settings, wanted: Wanted, folder: Path, into: Path) -> tuple[str, ...]:
     """Play in the sandbox, and leave mails and report there; return the cycles that were not finished."""
-    from mailbot.cli.demonstrating import begin, tell
+    from mailbot.cli.demonstrating import begin, stands, tell
     from mailbot.cli.wiring import clerk_on
     from mailbot.ledger.ledger import open_ledger
     from mailbot.rehearsal.clock import HandClock
@@ -115,7 +114,7 @@ def _play(console: Console, settings: Settings, wanted: Wanted, folder: Path, in
         finally:
             mails = play.leaves_mails(folder)
             console.print(f"\n{len(mails.sent) + mails.came} mails are in {into / 'mail'}.", soft_wrap=True)
-            _stands(console, inside, clock())
+            stands(console, inside, clock())
         play.leaves_report(folder, mails, settings.notes())
         unfinished = play.year.open_keys()
     for trouble in play.year.troubles:
@@ -193,17 +192,3 @@ def _years(office: Office) -> tuple[int, ...]:
     """Return the years in which a first cycle can begin, the earliest first."""
     first = [plan.starts_on.year for plan in office.cycles]
     return tuple(sorted({*first, *(one.first_year + later for one in office.recurring for later in (0, 1))}))
-
-
-def _stands(console: Console, inside: Settings, at: datetime) -> None:
-    """Print where the cycles stand, as `mailbot status` does."""
-    from mailbot.cli.telling.standing_words import standing_words
-    from mailbot.ledger.standing import status
-    from mailbot.settings.sayings.catalogue import speech
-
-    console.print()
-    found = status(inside.database_url.get_secret_value())
-    for text in standing_words(
-        found, inside.office(), at, partial(spelled, config=inside.folder), speech(inside.language)
-    ):
-        console.print(text, soft_wrap=True, markup=False)

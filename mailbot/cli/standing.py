@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from mailbot.core.model.sop import DoneWhen
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.model.form import FaultCode
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Role
     from mailbot.core.opening.days import Missed
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
 
+_IN_HOURS, _IN_DAYS = timedelta(hours=3), timedelta(days=2)
 BY_MAILBOT = frozenset({DoneWhen.AT_ONCE, DoneWhen.ALL_SENT})
 """What ends a row in which nobody is waited for."""
 
@@ -46,7 +49,11 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     found, at = look(ledger_in_use(settings)), now()
     say = speech(settings.language)
     unseen = "" if _counts_or_waits(found, settings) else settings.digest
-    here = Here(unseen=unseen, still="" if is_held(settings.data_folder) else str(settings.data_folder))
+    here = Here(
+        unseen=unseen,
+        still="" if is_held(settings.data_folder) else str(settings.data_folder),
+        fault_name=partial(_fault_name, settings),
+    )
     silent = silence(found, office, at, settings.watchdog.after_minutes, say)
     if as_json:
         typer.echo(json.dumps(standing_json(found, office, at), indent=2, ensure_ascii=False))
@@ -56,6 +63,14 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     if silent:
         typer.echo(silent, err=True)
         raise typer.Exit(1)
+
+
+def _fault_name(settings: Settings, code: FaultCode) -> str:
+    """Return what a finding in a form is called, by the office's words."""
+    from mailbot.writing.words.templates import find_template, in_language, read_words
+
+    folders = in_language(settings.template_folders, settings.language)
+    return str(read_words(find_template(folders, "faults.yaml"))[code.value]["name"])
 
 
 def _counts_or_waits(found: Standing, settings: Settings) -> bool:
@@ -106,10 +121,19 @@ def silence(found: Standing, office: Office, at: datetime, after_minutes: int, s
     """
     if found.proved_poll is None or not after_minutes:
         return ""
-    minutes = (at - found.proved_poll).total_seconds() / 60
-    if minutes <= after_minutes:
+    gone = at - found.proved_poll
+    if gone.total_seconds() / 60 <= after_minutes:
         return ""
-    return say("st_silent", last=local(found.proved_poll, office), minutes=f"{minutes:.0f}")
+    return say("st_silent", last=local(found.proved_poll, office), ago=_ago(gone, say))
+
+
+def _ago(gone: timedelta, say: Say) -> str:
+    """Return how long ago something was, in minutes, hours or days, whichever one still grasps."""
+    if gone >= _IN_DAYS:
+        return say("re_days_ago", count=gone.days)
+    if gone >= _IN_HOURS:
+        return say("re_hours_ago", count=int(gone.total_seconds() // 3600))
+    return say("st_minutes_ago", count=f"{gone.total_seconds() / 60:.0f}")
 
 
 def _cycle_json(cycle: CycleStanding, office: Office, at: datetime) -> dict[str, Any]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from mailbot.cli.telling.standing_words import standing_words
+from mailbot.cli.telling.standing_words import Here, standing_words
 from mailbot.core.codes.languages import Language
 from mailbot.core.model.sop import Step
 from mailbot.ledger.looking.counts import InboxCounts, OutboxCounts
-from mailbot.ledger.standing import CycleStanding, Standing
+from mailbot.ledger.standing import CycleStanding, Standing, UnitStanding
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import sample_folder
 from mailbot.settings.sayings.catalogue import speech
@@ -136,7 +137,8 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
     *every, following = ran.out.decode().splitlines()
     lines = [line for line in every if "2026-tw1" not in line]
     past = f"mailbot --config {config} open 2026-tw1 (its day is past)"
-    assert following == f"Next: {past if len(lines) < len(every) else 'nothing to do by hand.'}"
+    run = f"mailbot --config {config} run"
+    assert following == f"Next: {past if len(lines) < len(every) else f'{run} (to let mailbot run)'}"
     told = re.sub(r"by \d+ working days", "by n working days", "\n".join(lines))
     assert re.sub(r"\d+ working days \(\d+:30\) so far", "n working days so far", told).splitlines() == [
         "Cycle 2025: SOP row 3, Pengumpulan Form Isian Data Kinerja dari masing-masing Kepala Bidang",
@@ -145,7 +147,7 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
         "  DAFDUK       accepted on 2026-01-07 11.30 WIB; 1 form came, 0 returned",
         "  CAPIL        returned for correction; 1 form came, 1 returned, late by n working days",
         "  PIAK         nothing came yet; 0 forms came, 0 returned, late by n working days",
-        "  forms with faults or warnings: 1; most often required_empty: 1 (CAPIL 1)",
+        "  forms with faults or warnings: 1; most often Required entry not filled in: 1 (CAPIL 1)",
         "  time taken, in working days (office hours):",
         "    row 1     1 of 1 (17:00)",
         "    row 2     1 of 1 (0:00)",
@@ -153,6 +155,7 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
         "",
         "Inbox: 3 mails kept = 2 form + 1 unreadable; 0 waiting.",
         f"Outbox: {sent} sent, 0 queued, 0 put off, 0 in doubt, 0 given up, 0 held.",
+        f"mailbot is not running on {here}: no mail is read or sent until it does: {run}",
     ]
     told = mailbot("--language", "id", "--config", config, "status").out.decode()
     assert "\n  giliran: kepala unit, sejak 2026-01-07 07.30 WIB, batas waktu 2026-01-12 16.00 WIB, terlambat " in told
@@ -178,6 +181,37 @@ def test_a_deadline_beyond_a_day_that_is_not_decreed_is_an_estimate() -> None:
     told = {one: "\n".join(standing_words(found, office, at, str, speech(one))) for one in Language}
     assert "due 2027-03-18 07.30 WIB (estimate)" in told[Language.ENGLISH]
     assert "batas waktu 2027-03-18 07.30 WIB (perkiraan)" in told[Language.INDONESIAN]
+
+
+def test_the_extension_of_one_unit_is_told_as_its_own() -> None:
+    """The row keeps the deadline that the others have; nothing is told of a machine on which mailbot runs."""
+    office = load(sample_folder(), {}).office()
+    at, due_at, later = (office.calendar.closing(date(2026, 1, day)) for day in (7, 12, 15))
+    unit = UnitStanding(unit="PIAK", state="waiting", attempts=0, returned=0, due_at=due_at, accepted_at=None)
+    cycle = CycleStanding(
+        cycle="2025",
+        step=Step.COLLECT,
+        round=1,
+        since=at,
+        due_at=later,
+        opened_at=at,
+        closed_at=None,
+        units=(unit, replace(unit, unit="CAPIL", due_at=later), replace(unit, unit="DAFDUK")),
+    )
+    counts = InboxCounts(kept=0, waiting=0, settled=0, set_aside=0, by_outcome={})
+    found = Standing(cycles=(cycle,), inbox=counts, outbox=OutboxCounts())
+    say = speech(Language.INDONESIAN)
+    lines = list(standing_words(found, office, at, str, say))
+    assert "batas waktu 2026-01-12 16.00 WIB" in lines[1]
+    assert [line.split()[0] for line in lines if ", batas waktu 2026-01-15 16.00 WIB" in line] == ["CAPIL"]
+    assert not any("tidak sedang berjalan" in line for line in lines)
+    queued = replace(found, outbox=OutboxCounts(queued=1), proved_poll=at)
+    told = list(standing_words(queued, office, at, str, say, Here(still="/data")))
+    assert told[-2].startswith("mailbot tidak sedang berjalan di /data, terakhir membaca kotak surat 2026-01-07 16.00")
+    assert told[-1] == "Berikutnya: run (menjalankan mailbot)"
+    read_just_now = replace(found, proved_poll=at)
+    *_, last = standing_words(read_just_now, office, at, str, say, Here(still="/data"))
+    assert last == "Berikutnya: tidak ada yang perlu dikerjakan dengan tangan."
 
 
 def test_before_the_first_cycle_status_tells_what_is_planned(here: Path) -> None:

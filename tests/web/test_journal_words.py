@@ -25,6 +25,7 @@ from tests.writing.sample_cycle import collecting
 NOT_LITERAL = {
     *("code_returned", "benar_returned", "pruned", "copy_received", "former_received"),
     *("sealed", *EVENTS.values()),
+    *(LetterKind.UNIT_ACCEPTED.value, LetterKind.RETURNED_BY_PLANNING.value, LetterKind.EXTENDED.value),
     *(LetterKind.REMINDER.value, LetterKind.REMINDER_TODAY.value, AlarmCode.OWN_REVIEW.value),
 }
 """Events whose code does not stand where the line is made, nor beside it."""

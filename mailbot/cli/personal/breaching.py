@@ -17,8 +17,8 @@ from mailbot.core.model.people import Role
 
 if TYPE_CHECKING:
     from mailbot.core.model.office import Office
-    from mailbot.ledger.ledger import Ledger
     from mailbot.settings.sayings.catalogue import Say
+    from mailbot.web.pages.page import Here
 
 _NOTICE = timedelta(hours=72)
 """3 x 24 hours, UU 27/2022, Pasal 46."""
@@ -35,16 +35,17 @@ def breach(
     config: ConfigOption = None,
 ) -> None:
     """Write the sheet about a breach: what lay there, of whom, what mailbot did meanwhile, whom to tell by when."""
+    from mailbot.cli.telling.journal_words import as_on_the_board
     from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
     office, say = settings.office(), speech(settings.language)
-    began = _moment(since, office)
-    ended, seen = (_moment(text, office) if text else now() for text in (until, found))
+    began = _moment(since, office, say)
+    ended, seen = (_moment(text, office, say) if text else now() for text in (until, found))
     if began > ended:
         raise typer.BadParameter(say("br_backwards"))
     with existing_ledger(settings) as ledger:
-        parts = [*_sheet(say, office, ledger, began, ended, seen)]
+        parts = [*_sheet(say, as_on_the_board(settings, ledger, now()), began, ended, seen)]
     for heading, lines in parts:
         typer.echo("\n".join((heading, *(f"  {line}" for line in lines), "")))
     if into is not None:
@@ -52,28 +53,29 @@ def breach(
         typer.echo(str(into))
 
 
-def _moment(text: str, office: Office) -> datetime:
+def _moment(text: str, office: Office, say: Say) -> datetime:
     """Return a day or a moment as it is typed, in the office's zone."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:
-        raise typer.BadParameter(f"{text} is no day or moment; write 2026-03-02 or 2026-03-02T14:30") from error
+        raise typer.BadParameter(say("br_no_moment", text=text)) from error
     return (read if read.tzinfo else read.replace(tzinfo=ZoneInfo(office.calendar.zone))).astimezone(UTC)
 
 
-def _sheet(
-    say: Say, office: Office, ledger: Ledger, began: datetime, ended: datetime, seen: datetime
-) -> Iterator[tuple[str, list[str]]]:
+def _sheet(say: Say, here: Here, began: datetime, ended: datetime, seen: datetime) -> Iterator[tuple[str, list[str]]]:
     """Yield the parts of the sheet: a heading, and its lines."""
+    from mailbot.cli.telling.journal_words import event_words
     from mailbot.ledger.personal.subject import everybody, sealed_files
 
     def at(moment: datetime) -> str:
         return office.calendar.local(moment).strftime("%Y-%m-%d %H.%M %Z")
 
+    office, ledger = here.office, here.ledger
     people = everybody(ledger, ended)
     names = {address.casefold(): one.name for one in office.roster.people for address in one.addresses}
     listed = {one.name for one in office.roster.people}
-    events = Counter(entry.line.event for entry in ledger.journal.read() if began <= entry.line.at <= ended)
+    lines = (entry.line for entry in ledger.journal.read() if began <= entry.line.at <= ended)
+    events = Counter(event_words(line.event, here) for line in lines)
     yield say("br_title", agency=office.letterhead.agency_name), [say("br_window", since=at(began), until=at(ended))]
     yield (
         say("br_what"),
@@ -93,11 +95,12 @@ def _sheet(
 
 def _to_tell(say: Say, office: Office, due: str) -> Iterator[str]:
     """Yield whom to tell, by when, and of what."""
+    from mailbot.cli.telling.standing_words import role_words
+
     yield say("br_office_now")
     for role in _TOLD:
-        yield from (
-            f"- {one.name} ({one.role.value}), {one.addresses[0]}" for one in office.roster.people if one.role is role
-        )
+        named = role_words(role, say)
+        yield from (f"- {one.name} ({named}), {one.addresses[0]}" for one in office.roster.people if one.role is role)
     yield say("br_tell_people", due=due)
     yield say("br_tell_agency", due=due)
     yield say("br_tell_content")

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, existing_ledger, settings_of
+from mailbot.cli.options import ConfigOption, existing_ledger, now, settings_of
+from mailbot.cli.standing import local
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.personal.subject import HeldFile, OfPerson
     from mailbot.settings.sayings.catalogue import Say
     from mailbot.settings.settings import Settings
+    from mailbot.web.pages.page import Here
 
 INDEX = "index.txt"
 
@@ -27,13 +32,14 @@ def subject(
     config: ConfigOption = None,
 ) -> None:
     """List what is held on a person, for an answer to his request; exit code 1 if nothing is."""
+    from mailbot.cli.telling.journal_words import as_on_the_board
     from mailbot.ledger.personal.subject import of_person
     from mailbot.settings.sayings.catalogue import speech
 
     settings = settings_of(config)
     say = speech(settings.language)
     if into is not None and into.exists():
-        raise typer.BadParameter(f"{into} is there already")
+        raise typer.BadParameter(say("ex_there", folder=into))
     entries = _entries(settings, person)
     if "@" not in person and len({entry.name for entry in entries}) != 1:
         names = ", ".join(sorted({entry.name for entry in entries})) or say("su_nobody")
@@ -42,13 +48,16 @@ def subject(
     addresses |= {address for entry in entries for address in (*entry.addresses, entry.second_address) if address}
     with existing_ledger(settings) as ledger:
         held = of_person(ledger, addresses, {entry.key for entry in entries})
-        lines = [*_index(say, person, addresses, entries, held)]
+        if held.nothing and not entries:
+            typer.echo(say("su_nothing", person=person), err=True)
+            raise typer.Exit(1)
+        lines = [*_index(say, person, addresses, entries, held, as_on_the_board(settings, ledger, now()))]
         if into is not None:
             _lay(ledger, into, held, lines)
     for text in lines:
         typer.echo(text)
-    if held.nothing and not entries:
-        raise typer.Exit(1)
+    if into is not None:
+        typer.echo(say("su_laid", folder=into))
 
 
 def _entries(settings: Settings, person: str) -> tuple[Person, ...]:
@@ -62,24 +71,41 @@ def _entries(settings: Settings, person: str) -> tuple[Person, ...]:
     return tuple(one for one in people if asked in one.name.casefold())
 
 
-def _index(say: Say, person: str, addresses: set[str], entries: tuple[Person, ...], held: OfPerson) -> Iterator[str]:
-    """Yield what is held, a line an item."""
+def _index(
+    say: Say, person: str, addresses: set[str], entries: tuple[Person, ...], held: OfPerson, here: Here
+) -> Iterator[str]:
+    """Yield what is held, a line an item, in the office's time."""
+    from mailbot.cli.telling.journal_words import event_words, letter_of_key
+    from mailbot.cli.telling.standing_words import role_words
+
+    def at(moment: datetime) -> str:
+        return local(moment, here.office)
+
+    def named(code: str, file: HeldFile) -> str:
+        by_number = say("su_mail", number=file.name) if code == "su_mails" else file.name
+        return letter_of_key(file.name, here) if code == "su_letters" else by_number
+
     yield say("su_title", person=person, addresses=", ".join(sorted(addresses)))
     yield say("su_entries", count=len(entries))
     for entry in entries:
-        yield f"  {entry.key}: {entry.name}, {entry.role.value}"
+        yield f"  {entry.key}: {entry.name}, {role_words(entry.role, say)}"
     for code, files in (("su_mails", held.mails), ("su_letters", held.letters), ("su_forms", held.forms)):
         yield say(code, count=len(files))
         for file in files:
             left_out = f"  ({say('su_left_out')})" if file.sealed else ""
-            yield f"  {file.at.isoformat(timespec='minutes')}  {file.name}{left_out}"
+            yield f"  {at(file.at)}  {named(code, file)}{left_out}"
     yield say("su_verdicts", count=len(held.verdicts))
-    for at, cycle, row, word in held.verdicts:
-        yield f"  {at.isoformat(timespec='minutes')}  {cycle} {row}: {word}"
+    for given, cycle, row, word in held.verdicts:
+        yield f"  {at(given)}  {say('su_verdict', cycle=cycle, row=_sop_row(row, here.office), word=word)}"
     yield say("su_journal", count=len(held.journal))
     for one in held.journal:
-        yield f"  {one.number}  {one.line.at.isoformat(timespec='minutes')}  {one.line.event}"
+        yield f"  {one.number}  {at(one.line.at)}  {event_words(one.line.event, here)}"
     yield say("su_elsewhere")
+
+
+def _sop_row(step: str, office: Office) -> str:
+    """Return the printed number of the SOP's row in which a word was given."""
+    return next((row.sop for row in office.sop.rows if row.step.value == step), step)
 
 
 def _lay(ledger: Ledger, into: Path, held: OfPerson, lines: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from textwrap import shorten
@@ -9,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from mailbot.cli.standing import BY_MAILBOT, local, missed_ones, who_moves
 from mailbot.cli.telling.form_faults import faults_words
+from mailbot.cli.telling.next_step import long_ago, next_step
 from mailbot.cli.telling.time_taken import late_words, rows_words
 from mailbot.core.codes.awaited import Awaited
+from mailbot.core.model.sop import Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mailbot.core.model.form import FaultCode
     from mailbot.core.model.office import Office
     from mailbot.core.opening.days import Missed
     from mailbot.ledger.standing import CycleStanding, Standing, UnitStanding
@@ -80,6 +84,8 @@ class Here:
     """Digest of what lies in the folder, where that neither counts nor was looked at."""
     still: str = ""
     """The data folder on which no daemon works at this moment; empty where one does, or nobody looked."""
+    fault_name: Callable[[FaultCode], str] = str
+    """Returns what a finding is called by the office's words; its code where nobody looked them up."""
 
 
 NOT_LOOKED = Here()
@@ -101,7 +107,7 @@ def standing_words(
     if all(cycle.closed_at is not None for cycle in found.cycles):
         yield from _coming_words(found, office, at, say)
     for cycle in found.cycles:
-        yield from _cycle_words(cycle, office, at, say)
+        yield from _cycle_words(cycle, office, at, say, here)
         yield ""
     missing = missed_ones(found, office, at)
     for one in missing:
@@ -112,9 +118,11 @@ def standing_words(
     yield from _edited_words(found, office, spelled, say)
     if here.unseen:
         yield say("st_edit_unseen", digest=here.unseen[:16])
-    if here.still and found.outbox.queued:
-        yield say("st_no_daemon", folder=here.still, run=spelled("run"))
-    yield say("st_next", what=_next(found, spelled, say, here.unseen, missing))
+    if here.still:
+        read = say("st_last_read", at=local(found.proved_poll, office)) if found.proved_poll is not None else ""
+        yield say("st_no_daemon", folder=here.still, read=read, run=spelled("run"))
+    still = bool(here.still) and (bool(found.outbox.queued) or long_ago(found.proved_poll, at))
+    yield say("st_next", what=next_step(found, spelled, say, here.unseen, missing, still=still))
 
 
 def role_words(role: str, say: Say) -> str:
@@ -201,7 +209,7 @@ def _edited_words(found: Standing, office: Office, spelled: Callable[[str], str]
         yield "  " + say("st_edit_by_hand", command=spelled(f"apply {edited.digest[:16]}"))
 
 
-def _cycle_words(cycle: CycleStanding, office: Office, at: datetime, say: Say) -> Iterator[str]:
+def _cycle_words(cycle: CycleStanding, office: Office, at: datetime, say: Say, here: Here) -> Iterator[str]:
     """Yield the lines of one cycle."""
     if cycle.closed_at is not None and cycle.cancelled_for:
         yield say("st_cancelled", cycle=cycle.cycle, on=local(cycle.closed_at, office), reason=cycle.cancelled_for)
@@ -210,12 +218,22 @@ def _cycle_words(cycle: CycleStanding, office: Office, at: datetime, say: Say) -
         yield say("st_closed", cycle=cycle.cycle, on=local(cycle.closed_at, office))
     else:
         yield from _row_words(cycle, office, at, say)
-    until = cycle.closed_at or at
+    until, common = cycle.closed_at or at, _common_due(cycle)
     for unit in cycle.units:
         late = late_words(unit.due_at, unit.counting_came_at, until, office, say)
-        yield f"  {unit.unit:<12} {_unit_words(unit, office, say)}{late}"
-    yield from faults_words(cycle.faults, say)
+        own = unit.due_at if unit.accepted_at is None and cycle.closed_at is None and unit.due_at != common else None
+        due = say("st_own_due", due=local(own, office)) if own is not None else ""
+        yield f"  {unit.unit:<12} {_unit_words(unit, office, say)}{due}{late}"
+    yield from faults_words(cycle.faults, say, here.fault_name)
     yield from rows_words(cycle, until, office, say)
+
+
+def _common_due(cycle: CycleStanding) -> datetime:
+    """Return until when the row's holders have time; where units do, that of most of them, however one was extended."""
+    dues = Counter(unit.due_at for unit in cycle.units if unit.due_at is not None and unit.accepted_at is None)
+    if cycle.step is not Step.COLLECT or not dues:
+        return cycle.due_at
+    return min(dues, key=lambda due: (-dues[due], due))
 
 
 def _row_words(cycle: CycleStanding, office: Office, at: datetime, say: Say) -> Iterator[str]:
@@ -224,12 +242,13 @@ def _row_words(cycle: CycleStanding, office: Office, at: datetime, say: Say) -> 
     yield say("st_row", cycle=cycle.cycle, row=row.sop, title=shorten(row.title, _TITLE_CHARS, placeholder=" ..."))
     who = say("st_by_mailbot") if row.done_when in BY_MAILBOT else role_words(who_moves(cycle, office), say)
     wanted = f" ({say(_WANTED[cycle.wants])})" if cycle.wants is not None else ""
+    due = _common_due(cycle)
     yield "  " + say(
         "st_whose_move",
         who=who + wanted,
         since=local(cycle.since, office),
-        due=local(cycle.due_at, office) + _estimate(cycle.due_at, at, office, say),
-        late=late_words(cycle.due_at, None, at, office, say),
+        due=local(due, office) + _estimate(due, at, office, say),
+        late=late_words(due, None, at, office, say),
         round=say("st_round", round=cycle.round) if cycle.round > 1 else "",
     )
     if cycle.stands_at is not None:
@@ -250,26 +269,6 @@ def _unit_words(unit: UnitStanding, office: Office, say: Say) -> str:
 def _estimate(due_at: datetime, at: datetime, office: Office, say: Say) -> str:
     """Return the mark of a deadline beyond a day of which nobody knows yet whether the office works on it."""
     return f" ({say('st_estimate')})" if due_at > at and office.calendar.is_estimate(at, due_at) else ""
-
-
-def _next(found: Standing, spelled: Callable[[str], str], say: Say, unseen: str, missing: tuple[Missed, ...]) -> str:
-    """Say what to do next."""
-    if found.outbox.given_up or found.outbox.in_doubt:
-        return f"{spelled('outbox list')} ({say('st_did_not_leave')})"
-    if found.all_held:
-        return spelled("outbox release")
-    if found.outbox.held:
-        return f"{spelled('outbox list')} ({say('st_letters_held')})"
-    if found.inbox.set_aside:
-        return f"{spelled('inbox list')} ({say('st_set_aside')})"
-    for one in missing:
-        if one.promised:
-            return f"{spelled(f'open {one.key}')} ({say('st_missed_next')})"
-    if unseen:
-        return f"{spelled('apply')} ({say('st_edit_next')})"
-    if found.edited is not None and not (found.edited.approved or found.edited.refused):
-        return f"{spelled(f'apply {found.edited.digest[:16]}')} ({say('st_edit_next')})"
-    return say("st_nothing_to_do")
 
 
 def _day(moment: datetime, office: Office) -> str:

@@ -12,6 +12,8 @@ from mailbot.web.pages.journal_details import detail_words
 from mailbot.web.pages.page import Page, path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailbot.ledger.board.journal_pages import JournalSeen
     from mailbot.web.pages.page import Here
     from mailbot.writing.plan.why import Reasons
@@ -44,12 +46,16 @@ def journal_page(here: Here, page: str = "1") -> Page | None:
         if pages is None:
             return None
         found = journal_lines(here.ledger.engine, count - (pages.here - 1) * PER_PAGE, PER_PAGE)
+    values = {"lines": told(found, here), "pages": pages, "count": count}
+    return Page(template="pages/journal.j2", title=here.words["places"]["journal"], values=values, place="journal")
+
+
+def told(found: Iterable[JournalSeen], here: Here) -> tuple[Line, ...]:
+    """Return lines in words; `mailbot journal` and `mailbot subject` tell them by these, too."""
     titles = {person.key: person.title for person in here.office.roster.people}
     titles["operator"] = titles.get("operator") or here.phrases.word("role", "operator")
     reasons, units = reasons_of(here), {unit.key: unit.name for unit in here.office.roster.units}
-    lines = tuple(_line(line, titles, units, reasons, here) for line in found)
-    values = {"lines": lines, "pages": pages, "count": count}
-    return Page(template="pages/journal.j2", title=here.words["places"]["journal"], values=values, place="journal")
+    return tuple(_line(line, titles, units, reasons, here) for line in found)
 
 
 def _line(line: JournalSeen, titles: dict[str, str], units: dict[str, str], reasons: Reasons, here: Here) -> Line:

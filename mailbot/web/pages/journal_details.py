@@ -26,7 +26,7 @@ _PEOPLE = frozenset({"to", "of", "deputy", "signer", "before", "posts"})
 """Details that name people by their keys, several with blanks between."""
 _CODES = {"step": "step", "role": "role", "proof": "proof"}
 """Details that hold a code, with the group of words that has it (`templates/words.yaml`)."""
-_OWN_CODES = {"outcome": "outcomes", "which": "papers"}
+_OWN_CODES = {"outcome": "outcomes", "which": "papers", "cause": "causes"}
 """The same of the board's own words."""
 
 
@@ -57,7 +57,7 @@ def _value(name: str, value: str, titles: dict[str, str], reasons: Reasons, here
     if name in _PEOPLE:
         return ", ".join(titles.get(key, key) for key in value.split(" "))
     if name == "letter" and "/" in value:
-        return _letter(value, reasons)
+        return letter_words(value, reasons)
     if name == "kind":
         return _kind(value, reasons)
     if name == "reason":
@@ -74,7 +74,7 @@ def _value(name: str, value: str, titles: dict[str, str], reasons: Reasons, here
     return yes.get(value, value)
 
 
-def _letter(key: str, reasons: Reasons) -> str:
+def letter_words(key: str, reasons: Reasons) -> str:
     """Return what a letter is called, and by what it is told from others of its kind; digests tell people nothing."""
     kind, _, rest = key.partition("/")
     told = "/".join(part for part in rest.split("/") if not _DIGEST_PART.fullmatch(part))
