@@ -13,6 +13,7 @@ from mailbot.core.codes.languages import Language
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, WaitingLines
 from mailbot.core.model.form import Entry
 from mailbot.core.model.indicators import Aggregation, Period
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.report.analysis import analyse
 from mailbot.web.open_gate import onlooker
@@ -117,6 +118,7 @@ def test_a_unit_that_owes_nothing_is_told_so_of_itself() -> None:
     for viewer in (Viewer(posts=posts, language=Language.ENGLISH), onlooker(Language.ENGLISH)):
         text = browser(board_of(not_asked()), viewer).get("/plan").text
         assert ("mailbot plan" in text) is viewer.sees_everything
+        assert here.phrases.word("role", Role.DIVISION_HEAD.value) in text
         assert here.phrases.word("step", Step.COLLECT.value) in text
 
 

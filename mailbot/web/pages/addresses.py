@@ -12,7 +12,7 @@ from mailbot.web.pages.boxes.mail import mail_page
 from mailbot.web.pages.cycle import cycle_page, cycles_page, home_page
 from mailbot.web.pages.journal import journal_page
 from mailbot.web.pages.papers import archive_file, archive_page, draft_file, draft_page
-from mailbot.web.pages.plan import plan_page
+from mailbot.web.pages.planning.plan import plan_page
 from mailbot.web.pages.search import search_page
 from mailbot.web.pages.unit import unit_file, unit_page, units_page
 

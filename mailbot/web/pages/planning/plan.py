@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import row_ends_at
+from mailbot.core.model.people import Role
 from mailbot.core.opening.arranged import arranged_in
 from mailbot.core.opening.days import coming
 from mailbot.core.opening.plans import AROUND
 from mailbot.ledger.board.overview import Overview
+from mailbot.ledger.engine import one_moment
 from mailbot.ledger.files_and_notes import ARRANGED
 from mailbot.web.pages.page import Page
+from mailbot.web.pages.planning.ahead import DAYS, lines_ahead
 from mailbot.writing.values.cycle_values import holder_title, role_words
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from mailbot.core.opening.plans import CyclePlan
     from mailbot.ledger.board.overview import CourseSeen
     from mailbot.web.pages.page import Here
+    from mailbot.writing.plan.planned import PlanLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +48,23 @@ class PlannedCycle:
     opens: str
     units: str
     rows: tuple[PlannedRow, ...]
+    letters: tuple[PlanLine, ...] = ()
+    """Of one that runs: what leaves next if nobody answers."""
 
 
 def plan_page(here: Here) -> Page:
     """Return the page of what is left of the running cycles, and of what opens within a year."""
     arranged = arranged_in(here.ledger.notes.read(ARRANGED))
-    courses = Overview(here.ledger.engine).courses()
+    with one_moment(here.ledger.engine):
+        courses = Overview(here.ledger.engine).courses()
+        letters = {cycle.key: lines_ahead(cycle, here) for cycle in here.ledger.cycles.open()}
     found = coming(here.at, here.at + AROUND, here.office, arranged)
     off = tuple((one.key, one.reason) for one in arranged.values() if one.starts_on is None)
     values = {
-        "running": tuple(_running(course, here) for course in courses if course.closed_at is None),
+        "running": tuple(
+            _running(course, letters.get(course.key, ()), here) for course in courses if course.closed_at is None
+        ),
+        "days": DAYS,
         "planned": tuple(_planned(opens, plan, here) for opens, plan in found),
         "called_off": off if here.viewer.sees_everything else (),
     }
@@ -72,7 +83,7 @@ def _planned(opens: datetime, plan: CyclePlan, here: Here) -> PlannedCycle:
     )
 
 
-def _running(course: CourseSeen, here: Here) -> PlannedCycle:
+def _running(course: CourseSeen, letters: tuple[PlanLine, ...], here: Here) -> PlannedCycle:
     """Return what is left of a cycle that runs: its present row's deadline, and the latest ends of those after it."""
     order = here.office.sop.rows
     place = next(place for place, row in enumerate(order) if row.step is course.step)
@@ -83,6 +94,7 @@ def _running(course: CourseSeen, here: Here) -> PlannedCycle:
         opens="",
         units="",
         rows=(present, *_rows(order[place + 1 :], course.row_days, max(course.due_at, here.at), here)),
+        letters=letters,
     )
 
 
@@ -99,10 +111,12 @@ def _rows(
 
 def _row(row: SopRow, due_at: datetime, here: Here) -> PlannedRow:
     """Return one row and when it ends at the latest."""
+    # Of heads of units there are several: the row is each one's.
+    title = "" if row.who is Role.DIVISION_HEAD else holder_title(here.office, row.who, due_at)
     return PlannedRow(
         number=row.sop,
         what=here.phrases.word("step", row.step.value),
-        who=holder_title(here.office, row.who, due_at) or role_words(row.who, here.office, here.phrases),
+        who=title or role_words(row.who, here.office, here.phrases),
         due=here.phrases.day(due_at),
         estimate=here.office.calendar.is_estimate(here.at, due_at),
     )
