@@ -14,6 +14,7 @@ from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 from mailbot.core.orders.on_board import Came, Shown, WordOnBoard
+from mailbot.core.orders.why_not import WhyNot
 from mailbot.settings.loading import load
 from tests.cli.terminal import office_in, worked_in
 from tests.cli.test_orders import last_line, later
@@ -36,10 +37,11 @@ def test_an_order_on_the_board_is_the_fact_that_a_mail_would_put(office: ToyOffi
     """It counts, names who gave it and how he is proved, and both he and the unit get a letter."""
     settings = load(here / "kantor", {})
     hands, planning = LedgersHands(ledger=office.ledger, settings=lambda: settings), office.person("perencanaan")
-    assert not hands.order(CYCLE, "DAFDUK", ("TERIMA", "belum ada form"), planning)
+    assert hands.order(CYCLE, "DAFDUK", ("TERIMA", "belum ada form"), planning) is WhyNot.NOTHING_CAME
+    assert hands.order(CYCLE, "DAFDUK", ("PERPANJANG", "2027-02-07"), planning) is WhyNot.CLOSED_DAY
     with pytest.raises(KeyError):
         hands.order(CYCLE, "CAPIL", ("DISAHKAN", "bukan perintah"), planning)
-    assert hands.order(CYCLE, "capil", ("TERIMA", "dikonfirmasi lewat telepon"), planning)
+    assert hands.order(CYCLE, "capil", ("TERIMA", "dikonfirmasi lewat telepon"), planning) is None
     assert office.unit("CAPIL").state is UnitState.ACCEPTED
     assert last_line(office, "unit_accepted") == {"reason": "dikonfirmasi lewat telepon", "proof": "code"}
     assert last_line(office, "ordered_on_board") == {"word": "TERIMA"}
