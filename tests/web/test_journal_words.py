@@ -107,6 +107,6 @@ def test_a_line_is_told_in_words_and_in_the_offices_time() -> None:
     assert "perubahan pengaturan disetujui" in shown
     assert "batas waktu: Rabu, 14 Januari 2026 pukul 10.00 WIB" in shown
     assert "penyampaian kebutuhan data kepada Sekretaris" in shown
-    assert "(2025/capil)" in shown
+    assert "(2025, CAPIL)" in shown
     for raw in ("+00:00", "on_server", "inform", "proof", "reminder/", "due:", "_over_", "unfilled", "of_turn", "289c"):
         assert raw not in shown, raw

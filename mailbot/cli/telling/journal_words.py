@@ -68,5 +68,6 @@ def event_words(event: str, here: Here) -> str:
 
 
 def letter_of_key(key: str, here: Here) -> str:
-    """Return what a letter is called, with the rest of its key."""
-    return letter_words(key, reasons_of(here))
+    """Return what a letter is called, with what tells it from others of its kind."""
+    titles = {person.key: person.title for person in here.office.roster.people}
+    return letter_words(key, titles, reasons_of(here), here)

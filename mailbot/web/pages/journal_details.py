@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from mailbot.core.codes.letter_kinds import LetterKind
 from mailbot.core.language.nik import masked
 from mailbot.core.model.form import FaultCode
 from mailbot.errors import TemplateProblem
@@ -57,7 +58,7 @@ def _value(name: str, value: str, titles: dict[str, str], reasons: Reasons, here
     if name in _PEOPLE:
         return ", ".join(titles.get(key, key) for key in value.split(" "))
     if name == "letter" and "/" in value:
-        return letter_words(value, reasons)
+        return letter_words(value, titles, reasons, here)
     if name == "kind":
         return _kind(value, reasons)
     if name == "reason":
@@ -74,12 +75,23 @@ def _value(name: str, value: str, titles: dict[str, str], reasons: Reasons, here
     return yes.get(value, value)
 
 
-def letter_words(key: str, reasons: Reasons) -> str:
-    """Return what a letter is called, and by what it is told from others of its kind; digests tell people nothing."""
+def letter_words(key: str, titles: dict[str, str], reasons: Reasons, here: Here) -> str:
+    """Return what a letter is called, and by what it is told from others of its kind: cycle, unit, person, number.
+
+    Digests, and why something went back, which stands in a detail of its own, are left out.
+    """
     kind, _, rest = key.partition("/")
-    told = "/".join(part for part in rest.split("/") if not _DIGEST_PART.fullmatch(part))
-    name = _kind(kind, reasons)
-    return f"{name} ({told})" if name != kind else key
+    if not any(kind == one.value for one in LetterKind):
+        return key
+    unread: dict[str, str] = here.words["sent_back"]
+    parts = (part for part in rest.split("/") if not _DIGEST_PART.fullmatch(part) and part not in unread)
+    told = ", ".join(titles.get(part, part.upper() if part in _units(here) else part) for part in parts)
+    return f"{_kind(kind, reasons)} ({told})" if told else _kind(kind, reasons)
+
+
+def _units(here: Here) -> frozenset[str]:
+    """Return the keys of units as keys of letters have them, in small letters."""
+    return frozenset(unit.key.casefold() for unit in here.office.roster.units)
 
 
 def _kind(code: str, reasons: Reasons) -> str:

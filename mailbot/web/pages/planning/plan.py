@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mailbot.web.pages.page import Here
     from mailbot.writing.plan.planned import PlanLine
 
+_TOLD_IN_FULL = 2
+"""Of so many running cycles, those opened last, letters are told: each has to be read whole."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedRow:
@@ -48,8 +51,8 @@ class PlannedCycle:
     opens: str
     units: str
     rows: tuple[PlannedRow, ...]
-    letters: tuple[PlanLine, ...] = ()
-    """Of one that runs: what leaves next if nobody answers."""
+    letters: tuple[PlanLine, ...] | None = None
+    """Of one that runs: what leaves next if nobody answers; None: that is not told."""
 
 
 def plan_page(here: Here) -> Page:
@@ -57,12 +60,14 @@ def plan_page(here: Here) -> Page:
     arranged = arranged_in(here.ledger.notes.read(ARRANGED))
     with one_moment(here.ledger.engine):
         courses = Overview(here.ledger.engine).courses()
-        letters = {cycle.key: lines_ahead(cycle, here) for cycle in here.ledger.cycles.open()}
+        running = [course.key for course in courses if course.closed_at is None][-_TOLD_IN_FULL:]
+        cycles = [cycle for key in running if (cycle := here.ledger.cycles.get(key)) is not None]
+        letters = {cycle.key: lines_ahead(cycle, here) for cycle in cycles}
     found = coming(here.at, here.at + AROUND, here.office, arranged)
     off = tuple((one.key, one.reason) for one in arranged.values() if one.starts_on is None)
     values = {
         "running": tuple(
-            _running(course, letters.get(course.key, ()), here) for course in courses if course.closed_at is None
+            _running(course, letters.get(course.key), here) for course in courses if course.closed_at is None
         ),
         "days": DAYS,
         "planned": tuple(_planned(opens, plan, here) for opens, plan in found),
@@ -83,7 +88,7 @@ def _planned(opens: datetime, plan: CyclePlan, here: Here) -> PlannedCycle:
     )
 
 
-def _running(course: CourseSeen, letters: tuple[PlanLine, ...], here: Here) -> PlannedCycle:
+def _running(course: CourseSeen, letters: tuple[PlanLine, ...] | None, here: Here) -> PlannedCycle:
     """Return what is left of a cycle that runs: its present row's deadline, and the latest ends of those after it."""
     order = here.office.sop.rows
     place = next(place for place, row in enumerate(order) if row.step is course.step)
