@@ -51,7 +51,7 @@ install: vacant $(VENV)/build.stamp ## Install mailbot as it was tested into PRE
 
 vacant:
 	@test -n "$(INTO)" && { test -e "$(INTO)/mailbot.stamp" || test -z "$$(ls -A "$(INTO)" 2>/dev/null)"; } || { \
-		echo "PREFIX=$(INTO) is refused: it wants a folder that is empty, not there yet, or made by make install."; exit 1; }
+		echo "PREFIX=$(INTO) is refused: it wants a folder that is empty, not there yet, or made by make install, as PREFIX=$(HOME)/mailbot-app."; exit 1; }
 	@mkdir -p "$(INTO)"
 
 INTO = $(patsubst ~/%,$(HOME)/%,$(PREFIX))# not every shell says where ~ is behind PREFIX=

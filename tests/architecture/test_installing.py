@@ -132,7 +132,8 @@ def test_a_place_with_something_else_in_it_is_refused(checkout: Checkout, prefix
     made = checkout.make("install", f"PREFIX={prefix}")
     assert made.returncode != 0
     assert made.stdout == (
-        f"PREFIX={prefix} is refused: it wants a folder that is empty, not there yet, or made by make install.\n"
+        f"PREFIX={prefix} is refused: it wants a folder that is empty, not there yet, or made by make install, "
+        f"as PREFIX={checkout.folder}/mailbot-app.\n"
     )
     assert (sorted(checkout.folder.rglob("*")), checkout.index.fetched) == (before, set())
 
