@@ -77,19 +77,19 @@ def mark_form(
         KeyError: `fresh.asked` names what the office does not have.
     """
     sent_on = proved and not name.casefold().endswith(_MACRO_ENDING)
-    own = _own_workbook(original, faults, words, fresh.data) if sent_on else None
+    own = _own_workbook(original, faults, words, fresh) if sent_on else None
     if own is not None:
         return own
     places = form_places(fresh.asked)
     blank = fill_form(fresh.office, fresh.asked, fresh.data, words, fresh.secret)
     good = ((sheet.value, places.get((sheet, code, field), "")) for sheet, code, field, _ in _filled(fresh.data))
-    return _marked(blank, tuple(_moved(fault, places) for fault in faults), good, words)
+    return _marked(blank, tuple(_moved(fault, places) for fault in faults), good, words, _agency_of(fresh))
 
 
-def _own_workbook(original: bytes, faults: tuple[Fault, ...], words: FormWords, data: FormData) -> bytes | None:
+def _own_workbook(original: bytes, faults: tuple[Fault, ...], words: FormWords, fresh: FreshForm) -> bytes | None:
     """Return the sender's own workbook with its marks, or None where it cannot be marked."""
     try:
-        return _marked(original, faults, filled_cells(data), words)
+        return _marked(original, faults, filled_cells(fresh.data), words, _agency_of(fresh))
     except (NotMarkable, ValueError, LookupError):
         # Not built as office programs build a workbook; a fresh form will say the same.
         return None
@@ -100,14 +100,21 @@ def filled_cells(data: FormData) -> Iterator[tuple[str, str]]:
     return ((entry.sheet, entry.cell) for *_, entry in _filled(data))
 
 
-def _marked(original: bytes, faults: tuple[Fault, ...], good: Iterable[tuple[str, str]], words: FormWords) -> bytes:
+def _agency_of(fresh: FreshForm) -> str:
+    """Return whom a form of ours names as its author."""
+    return fresh.office.letterhead.agency_name
+
+
+def _marked(
+    original: bytes, faults: tuple[Fault, ...], good: Iterable[tuple[str, str]], words: FormWords, agency: str
+) -> bytes:
     """Return a stamped workbook with its marks; `good` are the sheets and cells that were filled in.
 
     Raises:
         NotMarkable, ValueError, LookupError: it is not built as office programs build a workbook, or has no stamp.
     """
     parts = Parts(original)
-    make_passive(parts)
+    make_passive(parts, agency)
     sheets = parts.sheets()
     if not any(name.strip().casefold() == SheetName.STAMP.value for name in sheets):
         raise NotMarkable("no stamp")

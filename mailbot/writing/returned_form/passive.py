@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mailbot.writing.returned_form.parts import NS, RELATIONS, NotMarkable
-from mailbot.writing.word.traces import APP, CORE, emptied, of_a_machine
+from mailbot.writing.word.traces import APP, CORE, OF_A_PERSON, emptied, of_a_machine
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -64,8 +64,12 @@ def is_plain(formula: str) -> bool:
     return _PLAIN_FORMULA.fullmatch(formula) is not None and called <= _FUNCTIONS
 
 
-def make_passive(parts: Parts) -> None:
-    """Take everything out of a workbook that could run or lead outside.
+def make_passive(parts: Parts, agency: str) -> None:
+    """Take everything out of a workbook that could run or lead outside, or names who edited it.
+
+    Args:
+        parts: its parts, put anew in place.
+        agency: the one author who stays.
 
     Raises:
         NotMarkable: one of its sheets is no plain sheet of its own.
@@ -84,16 +88,15 @@ def make_passive(parts: Parts) -> None:
     for name in list(parts.workbook.iter(f"{NS}definedName")):
         if name.get("name") not in _PRINT_NAMES or not _RANGE.fullmatch(name.text or ""):
             _drop(name)
-    _forget_the_editor(parts)
+    _forget_the_editor(parts, agency)
     parts.keep_parts(kept)
 
 
-def _forget_the_editor(parts: Parts) -> None:
-    """Empty what names who filled it in, and where; the agency, which stands as its author in a stamped form, stays."""
-    by_hand = ("lastModifiedBy", "keywords", "description", "category", "identifier", "contentStatus")
+def _forget_the_editor(parts: Parts, agency: str) -> None:
+    """Empty what names who made it or filled it in, and where; the agency, as the author of a form of ours, stays."""
 
     def of_a_person(name: str, text: str) -> bool:
-        return name in by_hand and bool(text)
+        return name in OF_A_PERSON and text not in {"", agency}
 
     for part, is_trace in ((CORE, of_a_person), (APP, of_a_machine)):
         emptied(parts.members, part, is_trace, lambda _, name: parts.tree(name), parts.bytes_of)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 OURS = "mailbot"
 """Who saved a document of ours last, as its properties say."""
 CORE, APP = "docProps/core.xml", "docProps/app.xml"
-_OF_A_PERSON = ("creator", "lastModifiedBy", "keywords", "description", "category", "identifier", "contentStatus")
+OF_A_PERSON = ("creator", "lastModifiedBy", "keywords", "description", "category", "identifier", "contentStatus")
+"""Properties that a program fills with who wrote a file, or what he noted on it."""
 _OF_A_MACHINE = ("Template", "Manager", "Company", "HyperlinkBase")
 _PATH = re.compile(r"[\\/:]")
 _SESSION = re.compile(rb"\brsid")
@@ -39,7 +40,38 @@ def without_traces(
     changed = emptied(parts, APP, of_a_machine, tree, written)
     if CORE not in parts or _saved_by(tree(parts[CORE], CORE)) == OURS:
         return changed
-    changed = emptied(parts, CORE, lambda name, text: name in _OF_A_PERSON and bool(text), tree, written) or changed
+    changed = emptied(parts, CORE, lambda name, text: name in OF_A_PERSON and bool(text), tree, written) or changed
+    return _without_sessions(parts, tree, written) or changed
+
+
+def without_traces_in_template(
+    parts: dict[str, bytes], tree: Callable[[bytes, str], _Element], written: Callable[[_Element], bytes]
+) -> bool:
+    """Do the same to a template, which mailbot then saves: what a tag says of the agency stays in its properties.
+
+    Args:
+        parts: its members, some of which are put anew.
+        tree: reads a part's XML.
+        written: writes one.
+    """
+    changed = emptied(parts, APP, of_a_machine, tree, written)
+    core = tree(parts[CORE], CORE) if CORE in parts else None
+    if core is None or _saved_by(core) == OURS:
+        return changed
+    for element in core:
+        name, text = etree.QName(element).localname, element.text or ""
+        if name in OF_A_PERSON and "{{" not in text:
+            element.text = OURS if name == "lastModifiedBy" else ""
+    parts[CORE] = written(core)
+    _without_sessions(parts, tree, written)
+    return True
+
+
+def _without_sessions(
+    parts: dict[str, bytes], tree: Callable[[bytes, str], _Element], written: Callable[[_Element], bytes]
+) -> bool:
+    """Take out the numbers of the sessions in which a document was edited; return whether there were any."""
+    changed = False
     for name in [name for name in parts if name.endswith(".xml") and _SESSION.search(parts[name])]:
         root = tree(parts[name], name)
         for element in cast("list[_Element]", _SESSIONS(root)):

@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from mailbot.errors import TemplateProblem
+from mailbot.writing.edited.template_file import without_its_editors
 from mailbot.writing.packing import steady_package
 from mailbot.writing.word.body import BODY, root_of, serialised
 from mailbot.writing.word.read_back import assert_no_tag_dropped, assert_nothing_lost, listening, noted
@@ -178,9 +179,10 @@ def fill_word_file(
     printed: list[str] = []
     try:
         with blaming(path):
-            template = _WordTemplate(path)
+            content = _without_editors(path, path.stat().st_mtime_ns)
+            template = _WordTemplate(io.BytesIO(content))
             template.init_docx()
-            used = _tags_of(path, path.stat().st_mtime_ns)
+            used = _tags_of(path.name, content)
         if prepare is not None:
             given |= prepare(template)
         if wrong := wrong_tags(path, used, given):
@@ -241,17 +243,23 @@ def _near(problem: TemplateError) -> str:
     return f", near '{words[:_SHOWN]}'" if words else ""
 
 
-@lru_cache(maxsize=32)
-def _tags_of(path: Path, _changed_ns: int) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _without_editors(path: Path, _changed_ns: int) -> bytes:
+    """Return one state of a Word file, without what Word keeps of whoever edited it."""
+    return without_its_editors(path.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _tags_of(name: str, content: bytes) -> frozenset[str]:
     """Return the names of the tags a Word file uses, looked for once for every state of the file.
 
     Raises:
         TemplateProblem: docxtpl would drop one of them.
     """
-    with zipfile.ZipFile(path) as packed:
-        stories = {name: packed.read(name).decode() for name in packed.namelist() if STORIES.fullmatch(name)}
-    assert_no_tag_dropped(path.name, stories, _made_ready)
-    return frozenset(DocxTemplate(path).get_undeclared_template_variables(_SANDBOX))
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        stories = {part: packed.read(part).decode() for part in packed.namelist() if STORIES.fullmatch(part)}
+    assert_no_tag_dropped(name, stories, _made_ready)
+    return frozenset(DocxTemplate(io.BytesIO(content)).get_undeclared_template_variables(_SANDBOX))
 
 
 def text_of(docx: bytes) -> str:

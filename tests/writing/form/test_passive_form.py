@@ -59,7 +59,7 @@ def test_a_form_as_it_was_sent_out_stays_as_it_is() -> None:
     """Its formulas, hints and print set-up are on the list: not one byte of a sheet changes."""
     parts = Parts(good_form())
     before = dict(parts.members)
-    make_passive(parts)
+    make_passive(parts, office().letterhead.agency_name)
     assert parts.members == before
 
 
