@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -36,6 +38,21 @@ def test_a_place_that_is_not_this_machines_says_so() -> None:
     """An address of documentation, which no machine has."""
     with pytest.raises(PlaceTaken, match=r"192\.0\.2\.1:8025: .*Name an address of this machine"):
         serve(nobody, "192.0.2.1:8025", never)
+
+
+def test_without_the_boards_packages_web_says_what_to_install(tmp_path: Path) -> None:
+    """In the office's language and in one sentence; whatever else is missing is no fault of the installation."""
+    office_in(tmp_path)
+    lacks = "import sys; sys.modules['starlette'] = None; from mailbot.cli import main; main()"
+    typed = ("--language", "id", "--config", "kantor", "web")
+    ran = subprocess.run(  # noqa: S603 - fixed words
+        [sys.executable, "-c", lacks, *typed], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert ran.stderr.decode() == (
+        "Papan memerlukan starlette, jinja2, dan uvicorn, yang belum terpasang di sini (tambahan `board`). Jalankan "
+        "`make install` di folder asal mailbot; semuanya dipasang sekaligus.\n"
+    )
 
 
 def test_the_bell_wakes_the_daemon_that_listens_and_tells_where_none_does(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from mailbot.core.codes.languages import Language
 from mailbot.ledger import ledger as opened
 from mailbot.ledger.columns import Table
 from mailbot.ledger.door import rows as door
+from mailbot.ledger.door.door import BoardLink, BoardSession
 from mailbot.ledger.personal.record import COLUMNS, ENTRIES, FILES, Data
 from mailbot.ledger.personal.sealing import give_key
 from mailbot.settings.loading import load
@@ -63,7 +65,20 @@ def test_the_record_is_printed_with_the_offices_own_ends(here: Path) -> None:
 
 def test_a_person_gets_his_own_and_nothing_that_is_held_back(office: ToyOffice, here: Path) -> None:
     """By address or name; what holds a NIK is named and left out; of a stranger to the books nothing is held."""
+    at, hour = office.clock(), timedelta(hours=1)
+    link = BoardLink(
+        link_sha256="l", browser_sha256="b", code_sha256="c", address=ADDRESS, made_at=at, ends_at=at + hour
+    )
+    signed_in = BoardSession(
+        session_sha256="s", address=ADDRESS, network="203.0.113.0/24", seen_at=at, made_at=at, ends_at=at + 8 * hour
+    )
+    for one in (link, replace(link, link_sha256="m"), replace(link, link_sha256="n", address="lain@example.com")):
+        office.ledger.door.add_link(one)
+    assert office.ledger.door.sign_in("l", signed_in)
     by_address = mailbot("--config", "kantor", "subject", ADDRESS, "--into", "jawaban")
+    assert "Signed in to the board: 2" in by_address.text
+    assert "signed in from 203.0.113.0/24, until" in by_address.text
+    assert by_address.text.count("a link to sign in, not used yet") == 1
     assert by_address.code == 0
     assert "Mails he sent: 2" in by_address.text
     assert by_address.text.count("left out") == 2, "the mail, and the letter by which a form went back"

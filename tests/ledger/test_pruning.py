@@ -10,8 +10,10 @@ from sqlalchemy.exc import DatabaseError
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.retention.kinds import Keeping, Kind, Retention
+from mailbot.ledger.engine import writing
 from mailbot.ledger.ledger import Ledger, open_ledger
-from mailbot.ledger.personal.pruning import look, prune
+from mailbot.ledger.personal.destroying import destroy, held_mail
+from mailbot.ledger.personal.pruning import look, prune, wipe_and_look
 from mailbot.ledger.place import sqlite_path
 from mailbot.ledger.values import Changes, KeptMail, Settlement
 from tests.ledger.examples import MINUTE, NOW, a_line
@@ -20,8 +22,8 @@ NAME = "Wiratmaja"
 LATER = NOW + timedelta(days=400)
 
 
-def stray(ledger: Ledger) -> None:
-    """Let a stranger's mail come, twice, and be settled; the journal names him."""
+def mail_comes(ledger: Ledger) -> None:
+    """Let a stranger's mail come, twice."""
     raw = f"From: {NAME}@example.com\r\nMessage-ID: <{NAME}>\r\n\r\n{NAME}\r\n".encode()
     mail = KeptMail(
         account="us",
@@ -34,9 +36,41 @@ def stray(ledger: Ledger) -> None:
         sender=f"{NAME}@example.com",
     )
     ledger.inbox.keep([mail, replace(mail, uid=2)], NOW)
+
+
+def stray(ledger: Ledger) -> None:
+    """Let a stranger's mail come, twice, and be settled; the journal names him."""
+    mail_comes(ledger)
     settled = Settlement(mail=1, outcome=MailOutcome.STRANGER, detail=NAME)
     named = replace(a_line("stranger"), actor=NAME)
     ledger.commit(Changes(at=NOW, settled=(settled,), journal=(("", named), ("", a_line("other", NOW + MINUTE)))))
+
+
+def raw_files(ledger: Ledger, url: str) -> list[bytes]:
+    """Return the database's own files with its log, or on PostgreSQL the files of its tables and their indexes."""
+    if (path := sqlite_path(url)) is not None:
+        files = [path.with_name(path.name + ending) for ending in ("", "-wal")]
+        return [one.read_bytes() for one in files if one.exists()]
+    every = """SELECT pg_read_binary_file(pg_relation_filepath(oid::regclass)) FROM pg_class
+        WHERE relkind IN ('r', 'i', 't') AND (relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace))"""
+    with ledger.engine.connect() as connection:
+        return [bytes(content) for (content,) in connection.exec_driver_sql(every)]
+
+
+def test_what_is_destroyed_is_nowhere_and_its_copies_neither(url: str) -> None:
+    """By HAPUS and its code, long before its time; the rows tell that there was a mail, and not of whom."""
+    with open_ledger(url, fresh=b"1".__mul__) as ledger:
+        mail_comes(ledger)
+        wipe_and_look(ledger)
+        assert any(NAME.encode() in content for content in raw_files(ledger, url)), "there until then"
+        (second, first) = ledger.inbox.listing()
+        assert (held_mail(ledger.engine, first.sha256[:12])[1], second.same_as) == ("there", first.id)
+        with writing(ledger.engine) as connection:
+            destroy(connection, [first.sha256])
+        wipe_and_look(ledger)
+        assert held_mail(ledger.engine, first.sha256[:12]) == (first.sha256, "gone")
+        assert [(one.pruned, ledger.inbox.raw(one.id)) for one in ledger.inbox.listing()] == [(True, b"")] * 2
+        assert not any(NAME.encode() in content for content in raw_files(ledger, url))
 
 
 def test_a_stranger_is_gone_and_the_mail_is_known_still(url: str) -> None:
@@ -60,9 +94,7 @@ def test_a_stranger_is_gone_and_the_mail_is_known_still(url: str) -> None:
         assert dict(told.line.detail)["stray_mails"] == "2"
         assert ledger.journal.verify() is None
         assert not look(ledger, before).found.due
-        if (path := sqlite_path(url)) is not None:
-            files = [path.with_name(path.name + ending) for ending in ("", "-wal")]
-            assert not any(NAME.encode() in one.read_bytes() for one in files if one.exists())
+        assert not any(NAME.encode() in content for content in raw_files(ledger, url))
 
 
 def test_words_are_taken_from_the_journal_and_never_changed(ledger: Ledger) -> None:

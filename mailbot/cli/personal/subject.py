@@ -97,9 +97,13 @@ def _index(
     yield say("su_verdicts", count=len(held.verdicts))
     for given, cycle, row, word in held.verdicts:
         yield f"  {at(given)}  {say('su_verdict', cycle=cycle, row=_sop_row(row, here.office), word=word)}"
+    yield say("su_sign_ins", count=len(held.sign_ins))
+    for one in held.sign_ins:
+        code = "su_sign_in" if one.network else "su_link"
+        yield f"  {at(one.at)}  {say(code, until=at(one.until), network=one.network)}"
     yield say("su_journal", count=len(held.journal))
-    for one in held.journal:
-        yield f"  {one.number}  {at(one.line.at)}  {event_words(one.line.event, here)}"
+    for told in held.journal:
+        yield f"  {told.number}  {at(told.line.at)}  {event_words(told.line.event, here)}"
     yield say("su_elsewhere")
 
 

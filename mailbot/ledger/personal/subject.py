@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 
 from mailbot.ledger.columns import table_of
+from mailbot.ledger.door.rows import BoardLinkRow, BoardSessionRow
 from mailbot.ledger.engine import reading
 from mailbot.ledger.tables import FileRow, InboxRow, OutboxRow, SubmissionRow, VerdictRow
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from mailbot.ledger.journal import JournalEntry
     from mailbot.ledger.ledger import Ledger
 
 _INBOX, _OUTBOX, _FILE, _SENT, _SAID = (
     table_of(kind).c for kind in (InboxRow, OutboxRow, FileRow, SubmissionRow, VerdictRow)
 )
+_LINK, _SESSION = (table_of(kind).c for kind in (BoardLinkRow, BoardSessionRow))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,16 @@ class HeldFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """One time he was signed in to the board, or a link that he asked for and has not used."""
+
+    at: datetime
+    until: datetime
+    network: str
+    """From where; empty for a link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfPerson:
     """What is held of one person."""
 
@@ -42,12 +56,13 @@ class OfPerson:
     forms: tuple[HeldFile, ...]
     verdicts: tuple[tuple[datetime, str, str, str], ...]
     """When, cycle, row and word."""
+    sign_ins: tuple[SignIn, ...]
     journal: tuple[JournalEntry, ...]
 
     @property
     def nothing(self) -> bool:
         """Say whether nothing is held."""
-        return not (self.mails or self.letters or self.forms or self.verdicts or self.journal)
+        return not (self.mails or self.letters or self.forms or self.verdicts or self.sign_ins or self.journal)
 
 
 def of_person(ledger: Ledger, addresses: Collection[str], keys: Collection[str]) -> OfPerson:
@@ -83,8 +98,18 @@ def of_person(ledger: Ledger, addresses: Collection[str], keys: Collection[str])
                 (row[0], row[1], row[2], row[3])
                 for row in connection.execute(said.where(func.lower(_SAID.address).in_(own)))
             ),
+            sign_ins=_sign_ins(connection, own),
             journal=tuple(entry for entry in ledger.journal.read() if _names(entry, own, keys)),
         )
+
+
+def _sign_ins(connection: Connection, own: Collection[str]) -> tuple[SignIn, ...]:
+    """Return when somebody of these addresses was, is or may be signed in, the first one first."""
+    sessions = select(_SESSION.made_at, _SESSION.ends_at, _SESSION.network).where(func.lower(_SESSION.address).in_(own))
+    links = select(_LINK.made_at, _LINK.ends_at, literal("")).where(func.lower(_LINK.address).in_(own))
+    found = [SignIn(at=row[0], until=row[1], network=row[2]) for row in connection.execute(sessions)]
+    found += [SignIn(at=row[0], until=row[1], network=row[2]) for row in connection.execute(links)]
+    return tuple(sorted(found, key=lambda one: (one.at, one.network)))
 
 
 def _files(rows: Any) -> tuple[HeldFile, ...]:  # noqa: ANN401 - rows of a statement
