@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailbot.clerk.reconciling import Count, Proof
     from mailbot.core.model.office import Office
     from mailbot.ledger.inbox import Place
+    from mailbot.settings.sayings.catalogue import Say
 
 Live = Annotated[
     bool, typer.Option("--live", help="Ask the servers what they hold at this moment; nothing is fetched or changed.")
@@ -26,6 +27,7 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
     """Hold the inbox against what the mail servers have shown; exit code 1 if one side has a mail the other lacks."""
     from mailbot.clerk.reconciling import reconcile
     from mailbot.cli.wiring import clerk_of
+    from mailbot.settings.sayings.catalogue import speech
     from mailbot.writing.letters.morning_values import ledger_sentence
     from mailbot.writing.words.phrases import read_phrases
     from mailbot.writing.words.templates import in_language
@@ -40,7 +42,7 @@ def ledger(config: ConfigOption = None, live: Live = False, as_json: JsonOption 
         if as_json:
             typer.echo(json.dumps(_json(proof, sentence), indent=2, ensure_ascii=False))
         else:
-            for text in _words(proof, sentence, clerk.books.office):
+            for text in _words(proof, sentence, clerk.books.office, speech(settings.language)):
                 typer.echo(text)
     if proof.difference:
         raise typer.Exit(1)
@@ -80,30 +82,28 @@ def _json(proof: Proof, sentence: str) -> dict[str, Any]:
     }
 
 
-def _words(proof: Proof, sentence: str, office: Office) -> Iterator[str]:
+def _words(proof: Proof, sentence: str, office: Office, say: Say) -> Iterator[str]:
     """Yield what a person reads: each folder, then the sentence."""
+    from mailbot.cli.standing import local
+    from mailbot.cli.telling.standing_words import outcome_words
+
     for count in proof.counts:
-        at = office.calendar.local(count.compared_at).strftime("%Y-%m-%d %H.%M") if count.compared_at else "never"
-        yield f"{count.account} {count.folder} (UIDVALIDITY {count.uid_validity}), compared {at}"
-        states = " + ".join(f"{number} {state}" for state, number in count.by_outcome.items()) or "none settled"
-        yield (
-            f"  server: {count.shown} shown, {count.holds} held now; "
-            f"inbox: {count.rows} = {states} + {count.copies} copies + {count.waiting} waiting"
-        )
-        yield from _remarks(count)
+        at = local(count.compared_at, office) if count.compared_at else say("le_never")
+        yield say("le_folder", account=count.account, folder=count.folder, validity=count.uid_validity, at=at)
+        states = " + ".join(f"{number} {outcome_words(state, say)}" for state, number in count.by_outcome.items())
+        own = {"rows": count.rows, "copies": count.copies, "waiting": count.waiting}
+        yield "  " + say("le_counts", shown=count.shown, holds=count.holds, states=states or say("le_none"), **own)
+        yield from _remarks(count, say)
     yield sentence
+    yield say("le_differs" if proof.difference else "le_all_there")
 
 
-def _remarks(count: Count) -> Iterator[str]:
+def _remarks(count: Count, say: Say) -> Iterator[str]:
     """Yield what is worth a look in one folder."""
     from mailbot.ledger.looking.uid_sets import uid_set
 
-    for uids, words in (
-        (count.not_kept, "DIFFERENCE: shown by the server and not kept"),
-        (count.not_shown, "DIFFERENCE: in the inbox and never shown by the server"),
-        (count.new, "come since the last look; the next pass keeps them"),
-    ):
+    for uids, code in ((count.not_kept, "le_not_kept"), (count.not_shown, "le_not_shown"), (count.new, "le_new")):
         if uids:
-            yield f"  {words}: {len(uids)}, UID {uid_set(uids)}"
+            yield f"  {say(code)}: {len(uids)}, UID {uid_set(uids)}"
     if count.never_shown:
-        yield f"  {count.never_shown} UIDs passed over by the server: gone before a look, or not of this folder"
+        yield "  " + say("le_passed_over", count=count.never_shown)

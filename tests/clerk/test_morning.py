@@ -29,10 +29,20 @@ def test_the_morning_mail_adds_up_and_shows_no_difference() -> None:
     office.answers("kabid-dafduk", None, "Cuti", extra=(("Auto-Submitted", "auto-replied"),))
     office.morning()
     mail = office.letters_to("operator", "morning")[-1]
-    line = "3 masuk = 1 formulir + 0 balasan + 1 robot + 1 perlu dilihat; server 3, selisih 0."
+    line = "3 masuk = 1 formulir + 0 balasan + 1 surat otomatis + 1 perlu dilihat; server 3, selisih 0."
     assert line in " ".join(mail.text.split())
     figures = counted(office.ledger)
     assert figures.received == sum(getattr(figures, name) for name in GROUPS)
+
+
+def test_before_the_units_are_asked_none_is_named_as_owing() -> None:
+    """In row 1 the secretary is waited for, and nobody else."""
+    office = ToyOffice()
+    office.works()
+    office.morning()
+    text = " ".join(office.letters_to("operator", "morning")[-1].text.split())
+    assert "Laporan Kinerja Tahun 2025 Tahap: " in text
+    assert ("Belum mengirim" in text, "Form diterima" in text) == (False, False)
 
 
 def test_the_morning_mail_shows_every_open_cycle_at_a_glance() -> None:

@@ -12,7 +12,7 @@ from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.heartbeat.running import OURS, SECRETS, asks_for_status, secretary, served
 from tests.office import ToyOffice
 
-SENTENCE = "1 received = 0 form(s) + 0 replies + 0 robot(s) + 1 to be looked at; server 1, difference 0"
+SENTENCE = "1 received = 0 form(s) + 0 replies + 0 automatic + 1 to be looked at; server 1, difference 0"
 
 
 @pytest.fixture
@@ -25,13 +25,14 @@ def office(here: Path) -> ToyOffice:
 
 
 def test_the_ledger_is_told_folder_by_folder_and_in_one_sentence(office: ToyOffice) -> None:
-    """The last line is that of the morning mail."""
+    """The sentence is that of the morning mail; behind it stands what it comes to."""
     ran = mailbot("--config", "kantor", "ledger")
     assert ran.code == 0
     assert ran.out.decode().splitlines() == [
-        "toy INBOX (UIDVALIDITY 1), compared 2026-01-05 07.30",
+        "toy INBOX (UIDVALIDITY 1), compared 2026-01-05 07.30 WIB",
         "  server: 1 shown, 1 held now; inbox: 1 = 1 stranger + 0 copies + 0 waiting",
         SENTENCE,
+        "No mail is missing.",
     ]
 
 
@@ -78,7 +79,7 @@ def test_a_difference_is_named_and_ends_with_exit_code_1(office: ToyOffice) -> N
     ran = mailbot("--config", "kantor", "ledger")
     assert ran.code == 1
     assert "DIFFERENCE: shown by the server and not kept: 1, UID 1" in ran.text
-    assert ran.text.endswith("server 1, difference 1")
+    assert ran.text.endswith("look into the mailbox's other folders.")
 
 
 @pytest.fixture

@@ -38,12 +38,12 @@ def next_step(
     for one in missing:
         if one.promised:
             return f"{spelled(f'open {one.key}')} ({say('st_missed_next')})"
-    if still:
-        return f"{spelled('run')} ({say('st_run_next')})"
     if unseen:
         return f"{spelled('apply')} ({say('st_edit_next')})"
     if found.edited is not None and not (found.edited.approved or found.edited.refused):
         return f"{spelled(f'apply {found.edited.digest[:16]}')} ({say('st_edit_next')})"
+    if still:
+        return f"{spelled('run')} ({say('st_run_next')})"
     return say("st_nothing_to_do")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.writing.values.cycle_values import role_words, title, waiting_words
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.writing.words.phrases import Phrases
 
+_BEFORE_ASKING = frozenset({Step.INFORM, Step.REQUEST})
 _NAMED_IF_ANY = ("copies", "waiting")
 """Figures that most days are 0 and are then left out."""
 
@@ -37,7 +39,12 @@ def ledger_sentence(figures: Mapping[str, str], phrases: Phrases) -> str:
 
 
 def glance(seen: Glance, office: Office, phrases: Phrases, told_at: datetime) -> dict[str, object]:
-    """Return one open cycle: period, row, whose move it is, deadline, and the names of the units by state."""
+    """Return one open cycle: period, row, whose move it is, deadline, and the names of the units by state.
+
+    Before the units are asked none of them owes anything, and none is named.
+    """
+    asked = seen.step not in _BEFORE_ASKING
+    units = seen.units if asked else ()
     return {
         "period": phrases.period(seen.period),
         "step_words": phrases.word("awaited_at", seen.wants.value)
@@ -52,7 +59,8 @@ def glance(seen: Glance, office: Office, phrases: Phrases, told_at: datetime) ->
         "accepted_count": sum(state is UnitState.ACCEPTED for _, state in seen.units),
         "unit_count": len(seen.units),
         "away": tuple(_away(gone, office, phrases) for gone in seen.away),
-        **{state.value: _named([unit for unit, own in seen.units if own is state], office) for state in UnitState},
+        "asked": asked,
+        **{state.value: _named([unit for unit, own in units if own is state], office) for state in UnitState},
     }
 
 
