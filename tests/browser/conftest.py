@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 from starlette.middleware import Middleware
 
@@ -20,13 +18,14 @@ from mailbot.web.app import board_app
 from mailbot.web.board import Board
 from mailbot.web.open_gate import OpenGate
 from mailbot.web.viewer import Viewer
+from tests.browser.behind_door import serving
+from tests.browser.looking import DESK
 from tests.offices.long_names import long_named_office
 from tests.servers.fixtures import insist
 from tests.web.secrets import secret_board
 from tests.writing.sample_cycle import collecting
 
 CHROMIUM = "/usr/bin/chromium"
-PHONE, DESK = 360, 1100
 _POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'self'; "
     b"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -88,19 +87,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def served() -> Iterator[Served]:
-    """Serve a board on loopback to Subbag Program: one cycle with units in every state, one that is complete."""
-    board = secret_board(replace(collecting(), key="2026-tw1"))
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a board on loopback to Subbag Program: a cycle with units in every state, a complete one, an archive."""
+    archives = tmp_path_factory.mktemp("arsip")
+    for file in ("manifest.json", "1-laporan/Laporan-Kinerja-2024.pdf", "6-data/capaian-kinerja-2024.csv"):
+        (archives / "2024" / file).parent.mkdir(parents=True, exist_ok=True)
+        (archives / "2024" / file).write_bytes(b"{}")
+    board = replace(secret_board(replace(collecting(), key="2026-tw1")), archive_folder=archives)
     planning = next(person for person in long_named_office().roster.people if person.role is Role.PLANNING)
     viewer = Viewer(posts=(planning,), language=Language.INDONESIAN, form_token="token")
     place = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(board_app(board, StrictGate(viewer)), log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [place]}, daemon=True)
-    thread.start()
-    yield Served(board=board, url=f"http://127.0.0.1:{place.getsockname()[1]}")
-    server.should_exit = True
-    thread.join()
-    place.close()
+    with serving(board_app(board, StrictGate(viewer)), place):
+        yield Served(board=board, url=f"http://127.0.0.1:{place.getsockname()[1]}")
 
 
 @pytest.fixture(scope="package")

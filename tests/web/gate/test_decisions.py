@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from mailbot.clerk.desk.remembering import with_deputies
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.sop import Step
 from mailbot.core.procedure.word_asked import bound_version
@@ -14,6 +16,7 @@ from tests.office import ToyOffice
 from tests.stories.test_03_secretary_sends_back import edits
 from tests.stories.test_11_code import ratifying
 from tests.web.gate.deciding_doors import CYCLE_PAGE, DecidingDoor, pressed, typed
+from tests.web.gate.doors import Browser
 
 
 @pytest.fixture
@@ -244,3 +247,28 @@ def test_codes_are_mailed_to_one_person_a_few_times_an_hour(door: DecidingDoor) 
     """Whoever has his session cannot have him mailed for ever, nor guess at ever new codes."""
     browser = door.somebody("sekretaris")
     assert [pressed(browser).status_code for _ in range(7)] == [200] * 6 + [429]
+
+
+def test_a_deputy_named_by_mail_decides_in_his_days_alone(door: DecidingDoor) -> None:
+    """Once the principal has confirmed him; by a code to his own address, as who he is; afterwards he is who he was."""
+    toy, own_unit_alone = door.toy, 404
+
+    def deputy() -> Browser:
+        door.office = with_deputies(toy.clerk.books).office
+        return door.somebody("kabid-capil")
+
+    last = toy.office.calendar.local(toy.clock()).date() + timedelta(days=1)
+    toy.answers("sekretaris", None, f"PLH kabid.capil@example.go.id sampai {last}")
+    assert "/acts/decide" not in deputy().get(CYCLE_PAGE).text
+    toy.answers("sekretaris", toy.letter("sekretaris", "deputy_echo"), "BENAR")
+    browser = deputy()
+    assert "Keputusan Bapak/Ibu" in browser.get(CYCLE_PAGE).text
+    page = pressed(browser)
+    assert typed(browser, page, door.code("kabid-capil")).status_code == 303
+    verdict = toy.cycle().verdicts[-1]
+    assert (toy.cycle().step, verdict.word, verdict.proof) == (Step.RATIFY, "SETUJU", Proof.CODE)
+    assert verdict.person.startswith("plh-sekretaris-kabid-capil-")
+    assert browser.get("/journal").status_code == 200
+    toy.days_pass(2)
+    assert deputy().get("/journal").status_code == own_unit_alone
+    assert browser.get("/journal").status_code != 200
