@@ -41,8 +41,11 @@ def test_somebody_signs_in_by_the_mail_that_comes_before_the_next_tick(tmp_path:
         page = browser.get(link)
         answer = browser.post("/sign-in/link", data=dict(_FIELD.findall(page.text)))
         assert (answer.status_code, answer.headers["location"]) == (303, "/")
-        assert browser.get("/").status_code == 200
-        assert (web.told_to_stop(), daemon.told_to_stop()) == (0, 0)
+        shown = browser.get("/")
+        assert (shown.status_code, "mailbot tidak berjalan" in shown.text) == (200, False)
+        assert daemon.told_to_stop() == 0
+        assert "mailbot tidak berjalan" in browser.get("/").text
+        assert web.told_to_stop() == 0
         assert not [line for line in (*web.log, *daemon.log) if "/sign-in/link/" in line or "Traceback" in line]
 
 

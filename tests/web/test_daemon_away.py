@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from mailbot.core.codes.languages import Language
+from mailbot.core.model.cycle import Cycle
 from mailbot.core.model.people import Role
 from mailbot.ledger.files_and_notes import PASSED_AT
 from mailbot.web.board import Daemon
@@ -18,17 +19,24 @@ from mailbot.web.pages.page import Here
 from mailbot.web.printing import here_of
 from mailbot.web.viewer import Viewer
 from tests.offices.long_names import long_named_office
-from tests.web.boards import AT, board_of
+from tests.web.boards import AT, board_of, browser
 from tests.web.gate.doors import Door
 from tests.writing.sample_cycle import collecting
 
 JUST, LONG_AGO = AT - timedelta(minutes=1), AT - timedelta(minutes=31)
 
 
-def here_with(role: Role, *, runs: bool | None, passed: datetime | None, proved: datetime | None) -> Here:
+def here_with(
+    role: Role,
+    *,
+    runs: bool | None,
+    passed: datetime | None,
+    proved: datetime | None,
+    cycles: tuple[Cycle, ...] = (collecting(),),
+) -> Here:
     """Return what a page is made with for somebody of that role, beside a daemon that is in such a state."""
     daemon = Daemon(told=True, runs=lambda: runs, silence_minutes=lambda: 30)
-    board = replace(board_of(collecting()), daemon=daemon)
+    board = replace(board_of(*cycles), daemon=daemon)
     for name, at in ((PASSED_AT, passed), ("proved_poll", proved)):
         if at is not None:
             board.ledger.notes.write(name, at.isoformat())
@@ -64,6 +72,14 @@ def test_what_is_wrong_with_the_daemon_stands_on_top(
     for role, told in ((Role.SECRETARY, True), (Role.DIVISION_HEAD, False)):
         other = here_with(role, runs=runs, passed=passed, proved=proved)
         assert (first_need(other).do == other.told("now", "do_operator_away")) is told
+
+
+def test_it_is_told_before_the_first_cycle_too() -> None:
+    """The page that says that there is no cycle yet."""
+    here = here_with(Role.PLANNING, runs=None, passed=None, proved=None, cycles=())
+    assert first_need(here).what == here.told("now", "never_ran")
+    assert here.told("now", "do_never_ran") in browser(here.board, here.viewer).get("/").text
+    assert not home_page(here_with(Role.DIVISION_HEAD, runs=None, passed=None, proved=None, cycles=())).values["needs"]
 
 
 def test_all_is_well_where_one_works_or_passes_are_made_one_by_one() -> None:

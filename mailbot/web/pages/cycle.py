@@ -12,7 +12,7 @@ from mailbot.ledger.engine import one_moment
 from mailbot.web.pages.deciding import decision_form
 from mailbot.web.pages.figures import figures, remembered
 from mailbot.web.pages.marks import Mark, Tone
-from mailbot.web.pages.now import needs
+from mailbot.web.pages.now import needs, needs_of_machine
 from mailbot.web.pages.page import Page, path
 from mailbot.web.pages.timeliness import timeliness
 from mailbot.web.pages.track import track
@@ -76,7 +76,8 @@ def _page(chosen: CourseSeen | None, courses: tuple[CourseSeen, ...], here: Here
     overview = Overview(here.ledger.engine)
     cycle = here.ledger.cycles.get(chosen.key) if chosen is not None else None
     if cycle is None or chosen is None:
-        return Page(template="pages/empty.j2", title=here.told("cycle", "none"), place="home")
+        found = {"needs": needs_of_machine(overview.boxes(), here)}
+        return Page(template="pages/empty.j2", title=here.told("cycle", "none"), values=found, place="home")
     running = [course for course in courses if course.closed_at is None]
     others = [course for course in running if course.key != cycle.key]
     seen = [form for form in cycle.units if here.viewer.sees(form.unit)]

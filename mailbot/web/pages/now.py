@@ -63,7 +63,8 @@ def needs(
     late = [debt for debt in owed if debt.due_at < here.at]
     codes = {debt.unit: _how(debt, cycle, back.get(debt.unit, ()), here) for debt in owed}
     found = [_debt(debt, codes[debt.unit], here) for debt in sorted(late, key=lambda debt: debt.urgency)]
-    found = [*_daemon(boxes, here), *found, *_boxes(boxes, here)] if everything else found
+    if everything:
+        found = [*_daemon(boxes, here), *found, *_boxes(boxes, here)]
     in_time = [debt for debt in owed if debt.due_at >= here.at]
     found += [_debt(debt, codes[debt.unit], here) for debt in in_time if codes[debt.unit] != _SENDS]
     rest = sorted((debt for debt in in_time if codes[debt.unit] == _SENDS), key=lambda debt: debt.due_at)
@@ -73,6 +74,11 @@ def needs(
         found += [] if owed or cycle.closed else [_awaited(cycle, here)]
         found += [_other(course, here) for course in others]
     return tuple(found)
+
+
+def needs_of_machine(boxes: BoxesSeen, here: Here) -> tuple[Need, ...]:
+    """Return what the machine cannot mend, where there is no cycle yet; none for whoever sees his own unit alone."""
+    return (*_daemon(boxes, here), *_boxes(boxes, here)) if here.viewer.sees_everything else ()
 
 
 def _how(debt: Debt, cycle: Cycle, back: tuple[SentBack, ...], here: Here) -> str:
