@@ -130,6 +130,29 @@ def test_what_a_form_consists_of_is_said() -> None:
     assert "sub kegiatan: " in owes["capil"]
 
 
+def test_each_form_stands_as_what_became_of_it() -> None:
+    """What went back and was mended wants nobody; a late one was not sent back, a second whole one waits for a word."""
+    cycle = collecting()
+    late = replace(submission("capil", 4, accepted=False), faults=())
+    sent = (submission("capil", 1, accepted=False), submission("capil", 2), submission("capil", 3), late)
+    form = replace(cycle.unit("capil"), state=UnitState.ACCEPTED, submissions=sent, counted=2)
+    here = here_on(cycle.with_unit(form))
+    page = unit_page(here, "capil", cycle.key)
+    assert page is not None
+    forms: Any = page.values["forms"]
+    assert [(one.number, one.mark.word, one.mark.tone) for one in forms] == [
+        (4, here.told("unit", "kept"), Tone.NOTHING),
+        (3, here.told("unit", "rival"), Tone.WAITS),
+        (2, here.told("unit", "counts"), Tone.GOOD),
+        (1, here.told("unit", "returned"), Tone.NOTHING),
+    ]
+    alone = replace(form, state=UnitState.RETURNED, submissions=sent[:1], counted=0)
+    page = unit_page(here_on(cycle.with_unit(alone)), "capil", cycle.key)
+    assert page is not None
+    forms = page.values["forms"]
+    assert [one.mark.tone for one in forms] == [Tone.WAITS]
+
+
 def test_every_row_has_its_clock() -> None:
     """What is done, the present one with its deadline and how late it is, what is to come."""
     cycle = collecting()

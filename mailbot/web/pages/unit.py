@@ -181,8 +181,7 @@ def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, there: frozenset[
     """Return one form with its marks."""
     folders = in_language(here.board.template_folders, here.viewer.language)
     weighed = ((here.phrases.word("severity", w.value), fault_rows(sent.faults, w, folders)) for w in _WEIGHTS)
-    code, tone = ("counts", Tone.GOOD) if sent.number == form.counted else ("returned", Tone.WAITS)
-    code, tone = ("accepted", Tone.NOTHING) if sent.accepted and sent.number != form.counted else (code, tone)
+    code, tone = _standing_of(sent, form)
     return FormLine(
         number=sent.number,
         came=here.phrases.moment(sent.received_at),
@@ -193,6 +192,19 @@ def _form_line(sent: Submission, form: UnitForm, cycle: Cycle, there: frozenset[
         reason=sent.reason,
         faults=tuple((word, rows) for word, rows in weighed if rows),
     )
+
+
+def _standing_of(sent: Submission, form: UnitForm) -> tuple[str, Tone]:
+    """Return how one form stands among the others, as a code of the board's words, and what that means."""
+    rival = form.rival
+    ways = (
+        ("counts", Tone.GOOD, sent.number == form.counted),
+        ("rival", Tone.WAITS, rival is not None and sent.number == rival.number),
+        ("accepted", Tone.NOTHING, sent.accepted),
+        ("kept", Tone.NOTHING, all(fault.severity is Severity.NOTE for fault in sent.faults)),
+        ("returned", Tone.NOTHING, form.counted > sent.number or sent.number < form.attempts),
+    )
+    return next(((code, tone) for code, tone, holds in ways if holds), ("returned", Tone.WAITS))
 
 
 def _link(sha256: str, there: frozenset[str], form: UnitForm, cycle: Cycle) -> str:
