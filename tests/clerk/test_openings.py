@@ -169,6 +169,9 @@ def test_a_cancelled_cycle_is_opened_anew_under_a_key_of_its_own() -> None:
     cycle = office.ledger.cycles.get(anew)
     assert cycle is not None
     assert cycle.unit("DAFDUK").submissions == ()
+    told = office.letter("kabid-dafduk", "unreadable")
+    assert "yang telah dibatalkan dan dibuka kembali" in " ".join(told.text.split())
+    assert told.file(".xlsx") == office.letter("kabid-dafduk", "request").file(".xlsx")
     assert cancel_cycle(books, office.clerk.maker, CYCLE, "Lagi.", "operator", office.clock())
     withdrawn = office.ledger.cycles.get(anew)
     assert withdrawn is not None

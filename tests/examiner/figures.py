@@ -28,6 +28,8 @@ class Sheet:
     """Of indicators, by code; empty where nothing stands."""
     spent: Mapping[str, str] = field(default_factory=dict)
     """Of budget lines, by code."""
+    cycle: str = ""
+    """Which cycle asked for it, where the form says so in the open."""
 
     @property
     def codes(self) -> frozenset[str]:
@@ -102,7 +104,7 @@ def _plain(content: bytes) -> Sheet | None:
     if "indicators" not in found:
         return None
     written = {code: row.get("actual", "") for code, row in found["indicators"].items()}
-    return Sheet(written=written, spent=dict(found["budget"]))
+    return Sheet(written=written, spent=dict(found["budget"]), cycle=found.get("cycle", ""))
 
 
 def _column(sheet: Worksheet, name: str) -> Iterator[tuple[str, str]]:

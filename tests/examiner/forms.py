@@ -115,7 +115,12 @@ def vouched(docket: Docket, mail: Mail, at: datetime) -> bool:
 
 
 def _own(docket: Docket, sent: Sent) -> bool:
-    """Say whether somebody sent the form that his own unit was asked for."""
+    """Say whether somebody sent the form that his own unit was asked for, and still is."""
+    ends = [one for one in (*docket.letters, *docket.refused) if one.kind == "cycle_cancelled"]
+    if sent.answer is not None and any(
+        one.cycle == sent.sheet.cycle and one.written <= sent.answer.written for one in ends
+    ):
+        return False
     unit = docket.office.unit_of(sent.mail.sender)
     asked = [one for one in docket.letters if one.kind == "request" and docket.office.unit_of(one.to) == unit]
     return bool(asked) and any(

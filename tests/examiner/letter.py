@@ -117,6 +117,12 @@ class Letter:
         return decoded(self.message["Subject"] or "")
 
     @cached_property
+    def cycle(self) -> str:
+        """Return the cycle that its subject names, empty if it names none."""
+        found = _TOKEN.search(self.subject)
+        return (found["cycle"] or "") if found else ""
+
+    @cached_property
     def kind(self) -> str:
         """Return which kind it is."""
         return kind_of(self.subject)

@@ -193,7 +193,7 @@ def heard(docket: Docket) -> Iterator[Charge]:
         kinds = {one.kind for one in docket.answers.get(word.mail.message_id, ())}
         kinds |= {one.kind for one in docket.refused if one.answers == word.mail.message_id}
         right = word.ends_its_row(docket.office) and word.mail.bare and not word.mail.files and word.mail.came.proved
-        first = about not in done and not _moved_on(docket, word.root, word.mail)
+        first = about not in done and not (_moved_on(docket, word.root, word.mail) or _forgotten(docket, word.root))
         if (
             right
             and first
@@ -204,6 +204,13 @@ def heard(docket: Docket) -> Iterator[Charge]:
         ):
             told = ", ".join(sorted(kinds))
             yield Charge(law="answered wrongly", what=f"{word.word} of {word.mail.sender} was answered with {told}")
+
+
+def _forgotten(docket: Docket, root: Letter) -> bool:
+    """Say whether books that were put back know nothing of what lay there, and have laid another report since."""
+    return root.left.forgotten and any(
+        one.kind == root.kind and not one.left.forgotten and one.document != root.document for one in docket.letters
+    )
 
 
 def _moved_on(docket: Docket, root: Letter, mail: Mail) -> bool:

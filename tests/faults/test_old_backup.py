@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mailbot.core.model.cycle import Cycle, UnitState
+from mailbot.core.model.sop import Step
 from mailbot.ledger.backup import backup, restore
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.values import LetterState
 from mailbot.settings.files.mailbox import Filing
 from tests.copied import closed_with_its_last_user
 from tests.office import HEADS, ToyOffice, ToyPost
+from tests.remembered import fill
 
 SENT = "Terkirim"
 
@@ -153,3 +156,41 @@ def test_without_a_folder_for_sent_mail_nothing_leaves_until_the_operator_says_s
     machine.office.ledger.outbox.release_all()
     machine.office.works()
     assert machine.post.delivered == left * 2
+
+
+def test_a_word_on_a_draft_that_is_made_anew_otherwise_does_not_count(tmp_path: Path) -> None:
+    """The form that the first draft rested on is gone: TERUSKAN was about that draft, and the other one is asked about.
+
+    The review in the folder for sent mail was of the first one, too, and the other leaves in its turn.
+    """
+    machine = Machine(tmp_path, SENT)
+    machine.office.works()
+    machine.office.days_pass(1)
+    machine.office.morning()
+    machine.backs_up()
+    for unit, key in HEADS.items():
+        machine.office.sends_form(key, unit)
+    machine.office.answers("perencanaan", (first := machine.office.letter("perencanaan", "draft")), "TERUSKAN")
+    assert machine.office.cycle().step is Step.REVIEW
+
+    form, other = machine.office.filled("CAPIL"), machine.office.script
+    said = {**other.words, "pendukung": {"lain": "Layanan jemput bola dilaksanakan di seluruh kecamatan."}}
+    changed = form[0], fill(form[1], replace(other, words=said), mistakes=0)
+    request = machine.office.letter("kabid-capil", "request")
+    later = machine.office.mail("kabid-capil", request, "Terlampir form isian.", changed)
+    at = next(at for at, one in enumerate(machine.post.mails) if b"kabid.capil" in one.raw[:2000])
+    machine.post.mails[at] = replace(machine.post.mails[at], raw=later, size_bytes=len(later))
+    left = len(machine.post.delivered)
+    machine.loses_days()
+    office = machine.office
+    office.works()
+    assert office.cycle().step is Step.DRAFT
+    asked, told = (office.seen(*one) for one in machine.post.delivered[left:])
+    assert (told.kind, asked.kind) == ("unclear", "draft")
+    assert "tidak lagi tercatat pada sistem kami" in " ".join(told.text.split())
+    assert asked.file(".docx")[1] != first.file(".docx")[1]
+
+    office.answers("perencanaan", asked, "TERUSKAN")
+    review = office.seen(*machine.post.delivered[-1])
+    assert review.file(".docx")[1] == asked.file(".docx")[1]
+    office.ledger.close()

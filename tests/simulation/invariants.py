@@ -2,7 +2,8 @@
 
 I1   every mail that lay in a watched folder at a finished look has exactly one final state, and none is set aside that
      can be read
-I2   one letter (key) leaves under one Message-ID, and nothing leaves that was not printed for a key
+I2   one letter (key, and the file it asks about) leaves under one Message-ID, and nothing leaves that was not printed
+     for a key
 I3   one Message-ID leaves more than once only after an in-doubt event for it, and always with the same bytes;
      to another address, the same but for its To, only once it came back from the one before
 I4   no letter counts as sent that no server has taken
@@ -40,6 +41,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.papers.checked import PaperKind, PaperVerdict, Ratified
 from mailbot.core.papers.kept import signed
 from mailbot.ledger.values import LetterState
+from mailbot.writing.letters.letter import name_of
 from tests.simulation.letter_maker import files_of
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ class Watch:
     chased: dict[tuple[str, date, bool], str] = field(default_factory=dict)
     """By address, day, and whether it was about others: the letter that left."""
     keys: dict[str, str] = field(default_factory=dict)
-    """Letter key -> Message-ID it left under."""
+    """Letter key, with the file that it asks about -> Message-ID it left under."""
     reached: dict[str, set[str]] = field(default_factory=dict)
     """Who has had a letter of a cycle, by its key."""
     to_tell: dict[str, set[str]] = field(default_factory=dict)
@@ -125,8 +127,8 @@ class Watch:
         if letter is None:
             self.say("I2", f"a letter left under {own_id or 'no Message-ID'}, which was never printed")
             return
-        if self.keys.setdefault(letter.key, own_id) != own_id:
-            self.say("I2", f"{letter.key} left under {own_id} and {self.keys[letter.key]}")
+        if self.keys.setdefault(name := name_of(letter), own_id) != own_id:
+            self.say("I2", f"{letter.key} left under {own_id} and {self.keys[name]}")
         self._left_again(letter, wire)
         people = self.world.office.roster.people
         answered = _ANSWERS.search(wire.raw)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.desk.draft_examining import Prepared
 from mailbot.core.draft.document import ChangeKind, Difference, DifferenceKind, Examined, TrackedChange
 from mailbot.core.model.letters import EnclosureKind, LetterKind
-from mailbot.writing.letters.letter import Written, message_id, message_token, one_time_code
+from mailbot.writing.letters.letter import Written, message_id, message_token, name_of, one_time_code
 from tests.examiner.letter import plain_subject
 from tests.simulation.forms import XLSX, blank_form
 
@@ -50,12 +50,12 @@ class PlainLetterMaker:
 
     def letter(self, books: Books, letter: Letter, cycle: Cycle | None, at: datetime) -> Written:
         """Make one letter: its key and words as a line, its code if it asks for one, and its files."""
-        own_id = message_id(self.secret, letter.key, books.office.mailbox)
+        own_id = message_id(self.secret, name_of(letter), books.office.mailbox)
         subject = plain_subject(
             letter.kind.value, letter.cycle, letter.unit, str(getattr(letter.about, "word", "") or "")
         )
         row = f"Baris: {cycle.step.value}" if cycle is not None else ""
-        said = [letter.key, row, f"Rujukan: {message_token(self.secret, letter.key)}", *letter.remarks]
+        said = [letter.key, row, f"Rujukan: {message_token(self.secret, name_of(letter))}", *letter.remarks]
         if letter.kind is LetterKind.CHALLENGE:
             said.append(f"Kode: {one_time_code(self.secret, letter.key)}")
         heads = [

@@ -108,7 +108,7 @@ def test_two_remarks_reach_subbag_program_numbered_and_the_sekretaris_hears_that
         Pesan ini disusun dan dikirim secara otomatis; balasan Bapak/Ibu dibaca oleh
         sistem dan dapat dilihat oleh petugas kami.
         Narahubung: Pranata Komputer, surel operator.disdukcapil@example.go.id
-        Rujukan: mb1.bd3dc54aef46178a
+        Rujukan: mb1.*
         """,
     )
     sidik = office.cycle().verdicts[-1].docx_sha256[:12]

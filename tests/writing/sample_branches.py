@@ -273,6 +273,7 @@ BRANCHES: dict[str, Sample] = {
         VerdictNoted(word=Word.DITERIMA, step=Step.SUBMIT, unproved=True), to="bappeda"
     ),
     f"{K.UNCLEAR}.no_thread": branch(Unclear(word=Word.SETUJU, reason=Reason.NO_THREAD)),
+    f"{K.UNCLEAR}.letter_gone": branch(Unclear(word=Word.SETUJU, reason=Reason.LETTER_GONE)),
     f"{K.UNCLEAR}.with_document": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_DOCUMENT)),
     f"{K.UNCLEAR}.with_marks": branch(Unclear(word=Word.SETUJU, reason=Reason.WITH_MARKS, marked=_MARKED)),
     f"{K.UNCLEAR}.no_marks": branch(Unclear(reason=Reason.NO_MARKS)),
@@ -466,6 +467,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.STATUS}.unopened": _unopened(proved=True),
     f"{K.STATUS}.unopened.unproved": _unopened(proved=False),
     f"{K.UNPLACED}.too_large": branch(Unplaced(reason=Reason.TOO_LARGE, subject="Data kinerja"), unit=""),
+    f"{K.UNREADABLE}.former_cycle": branch(UnreadableFile(reason=Unreadable.FORMER_CYCLE, file_name="Form.xlsx")),
     f"{K.UNREADABLE}.message": branch(UnreadableFile(reason=Unreadable.MESSAGE, file_name="Form.msg")),
     f"{K.UNREADABLE}.shortcut": branch(UnreadableFile(reason=Unreadable.SHORTCUT, file_name="Form.gsheet")),
     f"{K.UNREADABLE}.numbers": branch(UnreadableFile(reason=Unreadable.NUMBERS, file_name="Form.numbers")),

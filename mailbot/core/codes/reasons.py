@@ -33,6 +33,8 @@ class Reason(StrEnum):
     """No lines wait for BENAR any more: they count, were dropped, or a form took their place."""
     # UNCLEAR: the word lacks something, and is asked back
     NO_THREAD = "no_thread"
+    LETTER_GONE = "letter_gone"
+    """The word answers a letter of ours that the ledger does not know: an old copy of it was put back since."""
     SAME_PERSON = "same_person"
     WITH_DOCUMENT = "with_document"
     """Consent, and a document that is not the one consented to: which of the two is meant?"""

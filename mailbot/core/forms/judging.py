@@ -14,6 +14,7 @@ from mailbot.core.model.letters import Change
 from mailbot.core.model.past import realised
 from mailbot.core.model.targets import achieved_pct, target_of
 from mailbot.core.model.unreadable import Unreadable
+from mailbot.core.opening.plans import first_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +121,7 @@ def wrong_form(cycle: Cycle, fact: FormArrived, office: Office) -> Unreadable | 
     """Say why a readable form is not the one that was asked, or None."""
     stamp = fact.form.stamp
     if stamp is not None and stamp.valid and stamp.cycle != cycle.key:
-        return Unreadable.WRONG_CYCLE
+        return Unreadable.FORMER_CYCLE if first_key(stamp.cycle) == first_key(cycle.key) else Unreadable.WRONG_CYCLE
     if fact.form.years and cycle.period.year not in fact.form.years:
         return Unreadable.WRONG_CYCLE
     if stamp is not None and stamp.valid and stamp.unit != fact.unit:

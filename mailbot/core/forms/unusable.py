@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
 
 
+_OF_ANOTHER_CYCLE = frozenset({Unreadable.WRONG_CYCLE, Unreadable.FORMER_CYCLE})
+"""Before this cycle has asked the unit for anything, its form is not the way out: it comes with the request."""
+
+
 def unreadable_arrived(cycle: Cycle, fact: UnreadableArrived, office: Office) -> Outcome:
     """Answer what could not be read as a form, each reason in its own words; it may be evidence, and is kept."""
     del office
@@ -37,6 +41,7 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
     """Answer a file that does not count, with the form enclosed again; no figure moves."""
     form = cycle.form_of(unit)
     owes = form is not None and form.state is not UnitState.ACCEPTED
+    asked = form is not None and (form.due_at is not None or reason not in _OF_ANOTHER_CYCLE)
     ahead = form is not None and owes and form.due_at is not None and form.due_at > at
     answer = make_letter(
         UnreadableFile(reason=reason, file_name=file_name),
@@ -46,7 +51,7 @@ def unusable(cycle: Cycle, source: Source, unit: str, reason: Unreadable, file_n
         reason.value,
         unit=form.unit if form else "",
         due_at=form.due_at if form is not None and ahead else None,
-        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=unit),) if form else (),
+        enclosures=(Enclosure(kind=EnclosureKind.FORM, unit=unit),) if asked else (),
     )
     note = line(at, "form_unreadable", source.person.key, unit, reason=reason.value, file=file_name)
     return Outcome(cycle=cycle, letters=(answer,), journal=(note,))

@@ -152,6 +152,8 @@ class VerdictGiven(OfMail):
     source: Source
     said: Said
     about: Asked | None = None
+    letter_gone: bool = False
+    """It answers a letter of ours that the ledger does not know."""
     document_sha256: str = ""
     """A DOCX that came along (an edited draft, or one with comments), unless it is the draft as we sent it."""
     document_name: str = ""

@@ -12,8 +12,7 @@ from mailbot.core.model.sop import Step
 from mailbot.core.remarks.remark import UNMARKED, Marked
 
 DOCX: Final = "DOCX"  # stands where a reply word would stand, for somebody who sent the document and no word
-ANSWERS: Final = "JAWABAN"
-"""Stands where a reply word would stand, for somebody who answered remarks by their numbers and said no word."""
+ANSWERS: Final = "JAWABAN"  # likewise, for somebody who answered remarks by their numbers and said no word
 Given = Word | Literal["DOCX", "JAWABAN"]
 WhyNotNow = Literal[
     Reason.NOT_YET,
@@ -37,6 +36,7 @@ WhyNotNow = Literal[
 """Why a word is out of turn."""
 WhatLacks = Literal[
     Reason.NO_THREAD,
+    Reason.LETTER_GONE,
     Reason.SAME_PERSON,
     Reason.WITH_DOCUMENT,
     Reason.WITH_MARKS,

@@ -31,6 +31,8 @@ class Unreadable(StrEnum):
     UNFILLED = "unfilled"
     REMARKS_ALONE = "remarks_alone"
     WRONG_CYCLE = "wrong_cycle"
+    FORMER_CYCLE = "former_cycle"
+    """Of a cycle of the same period, which was cancelled, and opened anew under a key of its own."""
     WRONG_UNIT = "wrong_unit"
     TWO_FORMS = "two_forms"
     """Two forms of one unit that are both in order, and differ."""

@@ -108,14 +108,19 @@ def planned(key: str, office: Office) -> CyclePlan | None:
     for recurring in office.recurring:
         if (period := recurring.period_of(key)) is not None:
             return _turn(recurring, period, office)
-    again = _AGAIN.fullmatch(key)
-    first = planned(again["key"], office) if again is not None else None
+    first = planned(own, office) if (own := first_key(key)) != key else None
     return None if first is None else _under(first, key)
 
 
 def again(key: str, number: int) -> str:
     """Return the key under which a cancelled cycle is opened for the `number`th time after the first; 0: its own."""
     return f"{key}-ulang-{number}" if number else key
+
+
+def first_key(key: str) -> str:
+    """Return the key that a cycle is planned under, however often it was opened anew."""
+    found = _AGAIN.fullmatch(key)
+    return found["key"] if found is not None else key
 
 
 def _under(plan: CyclePlan, key: str) -> CyclePlan:

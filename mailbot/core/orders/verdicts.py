@@ -167,6 +167,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     answers: tuple[tuple[ToWord, bool], ...] = (
         (early(reason=Reason.ALREADY), _said_before(cycle, fact, rule, office)),
         (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
+        (lacks(reason=Reason.LETTER_GONE), not free and fact.letter_gone),
         (lacks(reason=Reason.NO_THREAD), not free and fact.about is None),
         (early(reason=Reason.ANOTHER_SIGNS), rule.ratifies and rule.approves and _another_signs(cycle, fact, office)),
         (early(reason=Reason.OLD_VERSION), not free and not current(cycle, fact.about)),

@@ -53,6 +53,7 @@ def verdict(desk: Desk, cycle: Cycle, said: Said, meant: Word) -> VerdictGiven:
         source=source_of(desk, speaker(desk, cycle, rank)),
         said=replace(said, remarks=(*kept.said.remarks, *said.remarks)) if kept is not None else said,
         about=word_wanted(desk, cycle),
+        letter_gone=desk.letter_gone,
         document_sha256=document.sha256 if document is not None else "",
         document_name=document.name if document is not None else "",
         signed_pdf_sha256=signed.sha256 if signed is not None else "",

@@ -87,6 +87,8 @@ class Desk:
     """What is marked in the files that came back with a draft laid before who wrote (rows 6b and 7)."""
     edit: WaitingEdit | None = None
     """The edited configuration that waits for the operator's word, if one does."""
+    letter_gone: bool = False
+    """It answers no letter that the ledger knows, and one that bears a name of ours."""
     read_as: Said | None = field(default=None, init=False, repr=False, compare=False)
     """What `said` has found, once it was asked for."""
 

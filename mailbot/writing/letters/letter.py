@@ -78,7 +78,7 @@ def write_letter(  # noqa: PLR0913 - what a finished letter is made of, all name
         phrases=read_phrases(folders, office.calendar),
         written_at=written_at,
         folders=folders,
-        reference=message_token(secret, letter.key),
+        reference=message_token(secret, name_of(letter)),
         code=one_time_code(secret, letter.key) if letter.kind is LetterKind.CHALLENGE else "",
         edits=edits,
         witness=witness,
@@ -99,25 +99,35 @@ def _written(context: LetterContext, enclosures: tuple[Attached, ...], secret: b
     reply = Reply(mailbox=office.mailbox, subject_end=f"[{subject_token(letter, office)}] {context.reference}")
     rendered = render_letter(context.folders, letter.kind.value, LetterValues(context), reply)
     subject = f"{rendered.matter} [{subject_token(letter, office)}]"
-    own_id = message_id(secret, letter.key, office.mailbox)
+    own_id = message_id(secret, name_of(letter), office.mailbox)
     headers = _headers(context, subject, own_id, thread_root(secret, letter, office.mailbox))
     raw = mail_bytes(headers, rendered.text, rendered.html, files, letter.key)
     return Written(message_id=own_id, raw=raw, subject=subject)
 
 
-def message_token(secret: bytes, key: str) -> str:
-    """Return `mb1.{16 hex}`, the HMAC-SHA256 of the letter's key; nobody without the secret can make one.
+def name_of(letter: Letter) -> str:
+    """Return what a letter's Message-ID is made from: its key, and the file about which it asks a word.
+
+    After an old copy of the ledger was put back, a letter of the same key may ask about other bytes. It is another
+    letter then: the copy in the folder for sent mail is not its own, and a word to the former one does not answer it.
+    """
+    file = letter.asks.docx_sha256 if letter.asks is not None else ""
+    return f"{letter.key}#{file}" if file else letter.key
+
+
+def message_token(secret: bytes, name: str) -> str:
+    """Return `mb1.{16 hex}`, the HMAC-SHA256 of a letter's name (`name_of`); nobody without the secret can make one.
 
     It stands in the Message-ID and in the body line `Rujukan:`, which survives quoting.
     """
-    digest = hmac.new(secret, key.encode(), hashlib.sha256).hexdigest()
+    digest = hmac.new(secret, name.encode(), hashlib.sha256).hexdigest()
     return f"{_PREFIX}.{digest[:_HEX_DIGITS]}"
 
 
-def message_id(secret: bytes, key: str, mailbox: str) -> str:
-    """Return the letter's Message-ID, `<mb1.{16 hex}@{domain of the mailbox}>`: the same for the same key, for ever."""
+def message_id(secret: bytes, name: str, mailbox: str) -> str:
+    """Return a letter's Message-ID, `<mb1.{16 hex}@{domain of the mailbox}>`: the same for the same name, for ever."""
     domain = mailbox.rpartition("@")[2]
-    return f"<{message_token(secret, key)}@{domain}>"
+    return f"<{message_token(secret, name)}@{domain}>"
 
 
 def one_time_code(secret: bytes, key: str) -> str:

@@ -194,6 +194,10 @@ def test_a_form_before_it_was_asked_for_is_taken() -> None:
 
 WRONG = {
     "another cycle's form": (read(whole("DAFDUK"), cycle="2024"), Unreadable.WRONG_CYCLE),
+    "a form of the same period, cancelled since": (
+        read(whole("DAFDUK"), cycle="2025-ulang-1"),
+        Unreadable.FORMER_CYCLE,
+    ),
     "last year's form without our stamp": (
         replace(read(whole("DAFDUK"), stamped=False), years=(2024,)),
         Unreadable.WRONG_CYCLE,
@@ -206,6 +210,13 @@ WRONG = {
         Unreadable.UNFILLED,
     ),
 }
+
+
+def test_before_anything_was_asked_no_form_goes_out_for_one_of_another_cycle() -> None:
+    """The Sekretaris has not agreed yet; the form comes with the request."""
+    play = Play(at=wib(5, 10)).opens()
+    play.sends("DAFDUK", form=read(whole("DAFDUK"), cycle="2025-ulang-1"))
+    assert play.letter(LetterKind.UNREADABLE).enclosures == ()
 
 
 @pytest.mark.parametrize("case", WRONG)

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.language.reply_words import Word
-from mailbot.core.model.letters import Answers, Letter, LetterKind
+from mailbot.core.model.letters import Answers, Asked, Letter, LetterKind
 from mailbot.core.model.letters_in_answer import Guide, Origin
 from mailbot.core.model.letters_of_rows import UnreadableFile
 from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.errors import TemplateProblem
 from mailbot.writing.letters.letter import message_id, message_token, one_time_code, write_letter
@@ -142,11 +143,23 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 
 
 def test_another_key_is_another_message_id() -> None:
-    """The key alone makes the Message-ID and the boundaries."""
+    """The key makes the Message-ID and the boundaries, where no word is asked about a file."""
     sample = full_letter(LetterKind.REQUEST)
     other = replace(sample, letter=replace(sample.letter, key="request/2025/capil/x"))
     assert written(sample).message_id == message_id(SECRET, sample.letter.key, "laporan@example.go.id")
     assert written(sample).message_id != written(other).message_id
+
+
+def test_another_file_that_is_asked_about_is_another_message_id() -> None:
+    """Under one key: what was said of the first is no answer to the second, and its copy not the second's."""
+    sample = full_letter(LetterKind.REVIEW)
+    first, second = (
+        replace(sample, letter=replace(sample.letter, asks=Asked(step=Step.REVIEW, version=1, docx_sha256=sha * 64)))
+        for sha in "ab"
+    )
+    assert first.letter.key == second.letter.key
+    assert written(first).message_id != written(second).message_id
+    assert face(written(first), "plain").splitlines()[-1] != face(written(second), "plain").splitlines()[-1]
 
 
 def test_the_headers_of_a_letter_on_our_own_initiative() -> None:
