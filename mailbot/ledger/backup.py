@@ -14,6 +14,11 @@ from mailbot.settings.sayings.said import said
 
 _BUSY_SECONDS = 60
 _READY_SUFFIX = ".being-restored"
+_SIGNED_OUT = (
+    "DELETE FROM board_link",
+    "UPDATE board_session SET ends_at = made_at WHERE ends_at > made_at",
+)
+"""What ends every session of the board: the copy may know of some that were ended since."""
 _MARK = f"INSERT INTO note (name, value) VALUES ('{RESTORED}', 'yes') ON CONFLICT (name) DO UPDATE SET value = 'yes'"  # noqa: S608 - a constant of ours
 
 
@@ -54,7 +59,10 @@ def restore(url: str, copy: Path) -> Path | None:
     Raises:
         LedgerProblem: the backup is damaged, of a newer schema or the ledger itself, or a file cannot be used.
     """
-    ledger = _file(url, f'pg_restore --clean --dbname=DATABASE FILE, then psql --command="{_MARK}" DATABASE')
+    ledger = _file(
+        url,
+        f'pg_restore --clean --dbname=DATABASE FILE, then psql --command="{"; ".join((_MARK, *_SIGNED_OUT))}" DATABASE',
+    )
     schema = _checked(copy)
     if schema > SCHEMA:
         raise newer_schema(schema)
@@ -95,9 +103,12 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _mark_restored(ledger: Path) -> None:
-    """Write into a ledger that it is an old one, put back."""
+    """Write into a ledger that it is an old one, put back, and let nobody stay signed in to the board by it."""
     with closing(sqlite3.connect(ledger, timeout=_BUSY_SECONDS)) as database, database:
         database.execute(_MARK)
+        if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'board_session'").fetchone():
+            for statement in _SIGNED_OUT:
+                database.execute(statement)
 
 
 def _checked(copy: Path) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from mailbot.ledger.arrivals import settle
 from mailbot.ledger.cycles import Cycles, write_cycles
-from mailbot.ledger.door.door import Door
+from mailbot.ledger.door.door import Door, end_all
 from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
 from mailbot.ledger.inbox import Inbox
@@ -171,3 +171,4 @@ def _look_at_the_mark(ledger: Ledger, mark: Mark | None) -> None:
         )
         with writing(ledger.engine) as connection:
             write_notes(connection, [(RESTORED, "yes"), (WRITES, str(made))])
+            end_all(connection)

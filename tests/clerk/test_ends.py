@@ -121,6 +121,20 @@ def test_each_kind_of_end_has_its_letter(office: ToyOffice, kind: EndKind, about
     assert "Berakhir: " in text
 
 
+def test_an_authority_is_named_in_no_key_and_what_was_told_before_is_not_told_again(office: ToyOffice) -> None:
+    """A key is logged; a certificate may be named after a folder of the machine. A former program's key holds."""
+    about, ends = "induk.crt: /srv/rahasia/induk", office.clock() + timedelta(days=6)
+    note_ends(office.ledger, Asked(found=(Ending(kind=EndKind.AUTHORITY, about=about, ends=ends),)))
+    office.works()
+    (key,) = (one for one in office.letter_keys() if one.startswith("alarm/"))
+    assert "rahasia" not in key
+    former = f"alarm/authority_ending/{about.casefold()}/{ends.date().isoformat()}/7"
+    with office.ledger.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE outbox SET key = ? WHERE key = ?", (former, key))
+    office.works()
+    assert [one for one in office.letter_keys() if one.startswith("alarm/")] == [former]
+
+
 def test_a_server_that_does_not_answer_takes_away_nothing_that_was_known(office: ToyOffice) -> None:
     """One that is ours no more does; and a warning comes though the server has been away for weeks."""
     end = office.clock() + timedelta(days=3)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.backup import backup, restore
+from mailbot.ledger.door.door import BoardLink, BoardSession
 from mailbot.ledger.ledger import open_ledger
 from tests.ledger.examples import NOW, a_mail, a_new_cycle, opening
 
@@ -67,6 +70,48 @@ def test_restoring_puts_the_old_ledger_aside(tmp_path: Path) -> None:
     path.unlink()
     assert restore(url, copy) is None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_nobody_is_signed_in_by_an_old_copy(tmp_path: Path, *, by_hand: bool) -> None:
+    """A session that was ended since does not live again, nor a link; also where nobody said `restore`."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    url, later = f"sqlite:///{path}", NOW + timedelta(hours=1)
+    with open_ledger(url) as ledger:
+        ledger.notes.write("a", "old")
+        for name in ("used", "unused"):
+            ledger.door.add_link(
+                BoardLink(
+                    link_sha256=name,
+                    browser_sha256="",
+                    code_sha256="",
+                    address="kadis@example.go.id",
+                    made_at=NOW,
+                    ends_at=later,
+                )
+            )
+        session = BoardSession(
+            session_sha256="one",
+            address="kadis@example.go.id",
+            network="203.0.113.0/24",
+            made_at=NOW,
+            seen_at=NOW,
+            ends_at=later,
+        )
+        assert ledger.door.sign_in("used", session)
+    backup(url, copy)
+    with open_ledger(url) as ledger:
+        ledger.door.sign_out("one", NOW)
+        ledger.notes.write("a", "new")
+    if by_hand:
+        shutil.copy(copy, path)
+    else:
+        restore(url, copy)
+    with open_ledger(url) as ledger:
+        assert ledger.notes.read("a") == "old"
+        assert ledger.door.session("one", NOW, timedelta(days=1)) is None
+        assert ledger.door.link("unused", NOW) is None
+        assert ledger.door.networks_of("kadis@example.go.id", NOW - timedelta(days=1)) == {"203.0.113.0/24"}
 
 
 def test_a_damaged_ledger_can_be_replaced(tmp_path: Path) -> None:

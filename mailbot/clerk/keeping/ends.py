@@ -6,6 +6,7 @@ on. What was asked last stands in the ledger, for a server that is away does not
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.keeping.beside import beside
 from mailbot.clerk.watchdog import phrases_of
-from mailbot.core.model.letters import AlarmCode
+from mailbot.core.model.letters import AlarmCode, LetterKind, letter_key
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.errors import MailbotError, PostUnavailable
 from mailbot.ledger.files_and_notes import ENDS, ENDS_ASKED, ENDS_RUNG
@@ -86,9 +87,26 @@ class _Warning:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Return by what it is known that it was given."""
+        """Return by what it is known that it was given.
+
+        Of an authority by a digest: keys are logged, and a certificate may be named after anything.
+        """
+        about = self.ending.about
+        named = hashlib.sha256(about.encode()).hexdigest()[:12] if self.ending.kind is EndKind.AUTHORITY else about
+        return self._key(named)
+
+    @property
+    def keys(self) -> frozenset[tuple[str, ...]]:
+        """Return every key under which it may have been given, also by a former program."""
+        return frozenset({self.key, self._key(self.ending.about)})
+
+    def _key(self, named: str) -> tuple[str, ...]:
         code, _ = _WARNED[self.ending.kind]
-        return (code.value, self.ending.about, self.ending.ends.date().isoformat(), str(self.days))
+        return (code.value, named, self.ending.ends.date().isoformat(), str(self.days))
+
+    def given(self, ledger: Ledger) -> bool:
+        """Say whether a letter of it was written."""
+        return any(ledger.letters.by_key(letter_key(LetterKind.ALARM, *key)) is not None for key in self.keys)
 
 
 def tell_ends(books: Books, maker: MakesLetters, lookout: Lookout, at: datetime) -> bool:
@@ -101,7 +119,10 @@ def tell_ends(books: Books, maker: MakesLetters, lookout: Lookout, at: datetime)
     if not due:
         return False
     _ring_all(books, lookout, due, at)
-    letters = unwritten(books.ledger, (letter for one in due for letter in to_operator(books.office, at, *_told(one))))
+    fresh = (one for one in due if not one.given(books.ledger))
+    letters = unwritten(
+        books.ledger, (letter for one in fresh for letter in to_operator(books.office, at, *_told(one)))
+    )
     if letters:
         write_down(books, maker, lambda: Decision(beside=Changes(at=at), letters=letters))
     return bool(letters)
@@ -135,7 +156,7 @@ def _ring_all(books: Books, lookout: Lookout, due: Iterable[_Warning], at: datet
     rung = {tuple(one) for one in json.loads(noted or "[]")}
     kept = []
     for warning in due:
-        if warning.key not in rung:
+        if not warning.keys & rung:
             try:
                 lookout.ring(_notice(books, lookout, warning, at))
             except PostUnavailable as away:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +128,14 @@ class Door:
         wanted = select(_SESSION.c.network).where(_SESSION.c.address == address, _SESSION.c.made_at > since)
         with reading(self._engine) as connection:
             return frozenset(connection.execute(wanted).scalars())
+
+
+def end_all(connection: Connection) -> None:
+    """Let nobody stay signed in, inside a transaction: an old copy of the ledger may know of sessions ended since."""
+    connection.execute(delete(_LINK))
+    connection.execute(
+        update(_SESSION).where(_SESSION.c.ends_at > _SESSION.c.made_at).values(ends_at=_SESSION.c.made_at)
+    )
 
 
 def _cells(kept: BoardLink | BoardSession, kind: type[BoardLink | BoardSession]) -> dict[str, object]:
