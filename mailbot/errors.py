@@ -110,6 +110,15 @@ class PlaceTaken(MailbotError):
         self.told = told
 
 
+class FileSpoilt(LedgerProblem):
+    """The bytes of one kept file are not what was kept: it is given to nobody, and what needs it waits."""
+
+    def __init__(self, what: str, *, of: str, sha256: str) -> None:
+        """Keep the sentence, for what the file was wanted, and the digest that it was kept under."""
+        super().__init__(what)
+        self.of, self.sha256 = of, sha256
+
+
 class StaleCycle(LedgerProblem):
     """The cycle was moved by somebody else since it was read; nothing was written."""
 

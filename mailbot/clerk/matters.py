@@ -29,10 +29,12 @@ AT_ONCE = frozenset(
         AlarmCode.ACCOUNT_REFUSED,
         AlarmCode.IN_DOUBT,
         AlarmCode.CONFIG_WRONG,
+        AlarmCode.FILE_SPOILT,
         AlarmCode.RECOVERED,
     }
 )
-"""Nothing can be read or sent, or can again; a letter of which only the operator can find out, and what he edits."""
+"""Nothing can be read or sent, or can again; a letter of which only the operator can find out; what he edits; a file
+that is spoilt, for backups that hold it whole are deleted by and by."""
 EVENT = "operator_matter"
 _NAMED = 20
 _WRITTEN = (LetterKind.SET_ASIDE, LetterKind.ALARM)

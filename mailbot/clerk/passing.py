@@ -12,6 +12,7 @@ from mailbot.clerk.desk.remembering import with_deputies
 from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.desk.untold import TOLD_TO
 from mailbot.clerk.digests import DIGESTED, FREE_TEXT, WEEK, digest, weekly
+from mailbot.clerk.keeping.spoilt import note_spoilt
 from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
 from mailbot.clerk.opening.telling import tell_openings
 from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
@@ -23,13 +24,13 @@ from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
-from mailbot.errors import PostUnavailable, ReadingStalled, TemplateProblem, nameable
+from mailbot.errors import FileSpoilt, PostUnavailable, ReadingStalled, TemplateProblem, nameable
 from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, ENDS, OPENINGS_TOLD, RESTORED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from mailbot.clerk.parts import Clerk
+    from mailbot.clerk.parts import Books, Clerk
 
     Chore = Callable[[], bool]
 
@@ -198,10 +199,10 @@ def _go_on(clerk: Clerk, *, restored: bool) -> tuple[Sent, tuple[str, ...]]:
 
     The outbox comes first: what is decided leaves, whatever goes wrong with what is not.
     """
-    if not restored:
-        mend_addresses(clerk.books)
     sent = Sent()
     broken: dict[str, str] = {}
+    if not restored:
+        _do({"addresses": partial(mend_addresses, clerk.books)}, clerk.books, broken)
     for _ in range(_ROUNDS):
         left = send_due(clerk.books, clerk.post, restored=restored) if sent.away is None else Sent()
         sent = Sent(keys=sent.keys + left.keys, away=sent.away or left.away)
@@ -212,15 +213,22 @@ def _go_on(clerk: Clerk, *, restored: bool) -> tuple[Sent, tuple[str, ...]]:
 
 
 def _do_chores(clerk: Clerk, broken: dict[str, str]) -> bool:
-    """Do every chore, but those whose template or folder turned out to be broken in this pass; True if one moved."""
+    """Do every chore, but those whose template, folder or file turned out to be broken; True if one moved."""
+    return _do(_chores(clerk), clerk.books, broken)
+
+
+def _do(chores: Mapping[str, Chore], books: Books, broken: dict[str, str]) -> bool:
+    """Do these, but those that are broken; return whether one moved."""
     moved = False
-    for name, chore in _chores(clerk).items():
+    for name, chore in chores.items():
         if name in broken:
             continue
         try:
             moved |= chore()
-        except (TemplateProblem, ReadingStalled, OSError) as problem:
+        except (TemplateProblem, ReadingStalled, OSError, FileSpoilt) as problem:
             broken[name] = nameable(problem)
+            if isinstance(problem, FileSpoilt):
+                note_spoilt(books, problem)
     return moved
 
 

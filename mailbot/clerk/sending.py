@@ -8,14 +8,16 @@ its own a moment later than we look is known by two copies of the last letter; f
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.chasing.leaving import stays
+from mailbot.clerk.keeping.spoilt import note_spoilt
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
-from mailbot.errors import InDoubt, PostUnavailable, Refused
+from mailbot.errors import FileSpoilt, InDoubt, PostUnavailable, Refused
 from mailbot.ledger.looking.decided import LOG
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
@@ -85,9 +87,7 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
             mark_what_left(books, post.boxes[0])
         with post.open_courier() as courier:
             doubts = 0
-            while (
-                _may_leave(books) and (letter := ledger.outbox.claim_due(books.clock(), post.name, LEASE)) is not None
-            ):
+            while _may_leave(books) and (letter := _claim(books, post.name)) is not None:
                 done = _send(books, post, courier, letter)
                 keys.extend(done.keys)
                 doubts = doubts + 1 if done.away is not None else 0
@@ -103,6 +103,18 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
             way_out_fails(ledger, books.clock())
         return Sent(keys=tuple(keys), away=away)
     return Sent(keys=tuple(keys))
+
+
+def _claim(books: Books, who: str) -> ClaimedLetter | None:
+    """Take the letter that is due first, None if none is; one whose bytes have changed waits, and the next is taken."""
+    ledger = books.ledger
+    while True:
+        try:
+            return ledger.outbox.claim_due(books.clock(), who, LEASE)
+        except FileSpoilt as spoilt:
+            note_spoilt(books, spoilt)
+            if not ledger.outbox.wait(spoilt.of, books.clock() + _REST, str(spoilt)):
+                raise
 
 
 def _may_leave(books: Books) -> bool:
@@ -238,8 +250,9 @@ def _file(ledger: Ledger, box: Box, mailbox: MailboxDoor, owed: list[str]) -> No
     while owed:
         letter = ledger.letters.by_key(owed[0])
         if letter is not None and not mailbox.copies_held(folder, letter.message_id):
-            mailbox.append(folder, ledger.letters.raw(letter.key))
-            last = letter.message_id
+            with suppress(FileSpoilt):  # a copy that is missing never matters
+                mailbox.append(folder, ledger.letters.raw(letter.key))
+                last = letter.message_id
         del owed[0]
     ledger.notes.write(_LAST, last)
 

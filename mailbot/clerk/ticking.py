@@ -11,6 +11,7 @@ from mailbot.clerk.chasing.looking import looks_at_the_clock
 from mailbot.clerk.composing import to_operator
 from mailbot.clerk.deciding import Decision, changes_something, write_down
 from mailbot.clerk.keeping.ends import tell_ends
+from mailbot.clerk.keeping.spoilt import note_spoilt
 from mailbot.clerk.opening.openings import due_cycles, note_beginning, open_cycle
 from mailbot.clerk.operator_letters import tell_doubts
 from mailbot.clerk.readdressing import failed
@@ -19,7 +20,7 @@ from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
-from mailbot.errors import TemplateProblem, nameable
+from mailbot.errors import FileSpoilt, TemplateProblem, nameable
 from mailbot.ledger.files_and_notes import ASKED, BY_HAND
 from mailbot.ledger.values import WITHDRAWN, Changes
 
@@ -57,20 +58,22 @@ def tick(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Looko
     ]
     moved, broken = False, list[str]()
     for act in acts:
-        moved |= _done(act, broken)
+        moved |= _done(books, act, broken)
     for act in _times_pass(books, maker, boxes, running, at):
-        moved |= _done(act, broken)
+        moved |= _done(books, act, broken)
     if broken:
         raise TemplateProblem("\n".join(dict.fromkeys(broken)))
     return moved
 
 
-def _done(act: Callable[[], bool], broken: list[str]) -> bool:
+def _done(books: Books, act: Callable[[], bool], broken: list[str]) -> bool:
     """Do one act; what keeps its letters from being written keeps nothing else."""
     try:
         return act()
-    except TemplateProblem as problem:
+    except (TemplateProblem, FileSpoilt) as problem:
         broken.append(nameable(problem))
+        if isinstance(problem, FileSpoilt):
+            note_spoilt(books, problem)
         return False
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import to_operator, unwritten
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.keeping.backing_up import fails
+from mailbot.clerk.keeping.spoilt import spoilt_files
 from mailbot.clerk.logins import OUTGOING, RESTS, WAY_OUT, logins_of, paused_note, refused_by, rests_since, unread_note
 from mailbot.clerk.receiving import folders_of
 from mailbot.core.model import letters_to_operator
@@ -23,7 +24,7 @@ from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.people import Role
 from mailbot.core.procedure.addressing import holder
 from mailbot.errors import PostUnavailable
-from mailbot.ledger.files_and_notes import BACKUP_OWED
+from mailbot.ledger.files_and_notes import BACKUP_OWED, SPOILT
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
@@ -108,7 +109,16 @@ class Alarm:
 def watched_notes(boxes: Sequence[Box]) -> tuple[str, ...]:
     """Return the names of the notes by which it is known what works."""
     unread = (unread_note(box.account) for box in boxes)
-    return (_OPEN, WAY_OUT, RESTS, BACKUP_OWED, *map(paused_note, logins_of(boxes)), *map(_watched, boxes), *unread)
+    return (
+        _OPEN,
+        WAY_OUT,
+        RESTS,
+        BACKUP_OWED,
+        SPOILT,
+        *map(paused_note, logins_of(boxes)),
+        *map(_watched, boxes),
+        *unread,
+    )
 
 
 def watch(books: Books, maker: MakesLetters, boxes: Sequence[Box], lookout: Lookout) -> bool:
@@ -164,6 +174,7 @@ def _failures(
         found.append(("disk_low", "", at))
     if (owed := fails(notes.get(BACKUP_OWED, ""), at)) is not None:
         found.append(("backup_missing", "", owed))
+    found += [("file_spoilt", of, since) for of, since in spoilt_files(books, notes.get(SPOILT, ""))]
     if lookout.pdf is not None and lookout.pdf.has_stopped(told=("pdf_stopped", "") in former):
         found.append(("pdf_stopped", "", at))
     return [Failure(code=code, about=login, since=since, mail_leaves=leaves) for code, login, since in found]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.configuration.waiting import decided_line, decided_notes
 from mailbot.clerk.deciding import Decision, write_down
 from mailbot.clerk.held.held_mail import said_of_held
+from mailbot.clerk.keeping.spoilt import note_spoilt
 from mailbot.clerk.opening.telling import said_of_openings
 from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.errors import LedgerProblem, PagesAwaited, PdfAwaited, StaleCycle, TemplateProblem, nameable
+from mailbot.errors import FileSpoilt, LedgerProblem, PagesAwaited, PdfAwaited, StaleCycle, TemplateProblem, nameable
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 
@@ -65,7 +66,9 @@ def work_one(
         awaiting[kept.id] = "" if isinstance(without, PagesAwaited) else str(without)
     except LedgerProblem as away:
         inbox.take_back_attempt(kept.id)
-        if not isinstance(away, StaleCycle):
+        if isinstance(away, FileSpoilt):
+            note_spoilt(books, away)  # the mail waits unworked: nobody counts as silent meanwhile
+        elif not isinstance(away, StaleCycle):
             raise  # the database is away: no mail can be worked
         awaiting[kept.id] = str(away)
     except Exception as wrong:  # noqa: BLE001 - whatever it is, it stops no other mail (F22)

@@ -142,7 +142,7 @@ class Arrivals:
             KeyError: there is no mail of that id, or it vanished before it could be read.
         """
         with reading(self._engine) as connection:
-            return as_kept(connection.execute(_RAW, {"mail": mail}), mail)
+            return as_kept(connection.execute(_RAW, {"mail": mail}), f"inbox {mail}")
 
     def untidied(self, account: str, folder: str, uid_validity: int) -> tuple[tuple[int, int], ...]:
         """Return (id, UID) of mails kept here and not yet moved or flagged on the server."""

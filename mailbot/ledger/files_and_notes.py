@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from mailbot.errors import LedgerProblem, StaleCycle
+from mailbot.errors import FileSpoilt, StaleCycle
 from mailbot.ledger.columns import add_missing, put, table_of
 from mailbot.ledger.engine import known_in, reading, writing
 from mailbot.ledger.tables import FileRow, NoteRow
@@ -84,14 +84,15 @@ def as_kept(found: Result[Any], what: object) -> bytes:
 
     Raises:
         KeyError: there is none, by the name that it was asked for.
-        LedgerProblem: it is not what was kept.
+        FileSpoilt: it is not what was kept.
     """
     row = found.one_or_none()
     if row is None:
         raise KeyError(what)
     content: bytes = row.content
     if content and hashlib.sha256(content).hexdigest() != row.sha256:
-        raise LedgerProblem(f"The ledger is damaged: {what} is not what was kept under {row.sha256[:16]}. {DAMAGED}")
+        words = f"The ledger is damaged: {what} is not what was kept under {row.sha256[:16]}. {DAMAGED}"
+        raise FileSpoilt(words, of=str(what), sha256=row.sha256)
     return content
 
 
@@ -143,6 +144,8 @@ HELD = "outbox_held"
 """Not empty while nothing may leave."""
 BACKUP_MADE = "backup_made"
 """The last backup that was made and proved: when, where, its digest and figures, as JSON."""
+SPOILT = "spoilt_files"
+"""By digest, for what each file whose bytes have changed was wanted, and since when that is known; as JSON."""
 BACKUP_OWED = "backup_owed"
 """Since when a backup is owed, and why it could not be made so far, as JSON; empty while none is owed."""
 ENDS = "ends"

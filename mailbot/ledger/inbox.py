@@ -88,7 +88,7 @@ class Inbox(Arrivals):
         if not mail.mended_sha256:
             return self.raw(mail.id)
         with reading(self._engine) as connection:
-            return as_kept(connection.execute(CONTENT, {"sha256": mail.mended_sha256}), mail.id)
+            return as_kept(connection.execute(CONTENT, {"sha256": mail.mended_sha256}), f"inbox {mail.id}")
 
     def get(self, mail: int) -> InboxMail:
         """Return one mail.

@@ -106,10 +106,8 @@ class Outbox:
     def claim_due(self, now: datetime, who: str, lease: timedelta) -> ClaimedLetter | None:
         """Take the letter that is due first, the machinery's after all others; None if nothing is due.
 
-        Args:
-            now: the present moment, aware.
-            who: name of the claimant; the same after a restart, so that `recover` can take back its own at once.
-            lease: longer than handing over one letter may take, the server's ten minutes after the last dot included.
+        `who` is the same after a restart, so that `recover` takes back its own at once; `lease` is longer than handing
+        over one letter may take. Raises `FileSpoilt`, `of` its key, and claims nothing, where its bytes have changed.
         """
         asked = {"now": now, "who": who, "until": now + lease}
         with writing(self._engine) as connection:
@@ -176,15 +174,12 @@ class Outbox:
 
         Evidence of a letter whose first byte had left is looked for during `doubt_wait`.
         """
-        dead = _OUTBOX.claimed_until <= now
-        if who:
-            dead = or_(dead, _OUTBOX.claimed_by == who)
+        dead = or_(_OUTBOX.claimed_until <= now, *((_OUTBOX.claimed_by == who,) if who else ()))
         left = and_(_OUTBOX.state == LetterState.SENDING.value, dead)
         died = {"last_error": "the sender died while it had this letter", **_NO_CLAIM}
         doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, **died}
-        back = {"state": LetterState.QUEUED.value, **died}
         in_doubt = self._change(and_(left, _OUTBOX.phase == DATA), doubts=_OUTBOX.doubts + 1, **doubt)
-        return in_doubt + self._change(and_(left, _OUTBOX.phase == CONNECT), **back)
+        return in_doubt + self._change(and_(left, _OUTBOX.phase == CONNECT), state=LetterState.QUEUED.value, **died)
 
     def hold_all(self) -> None:
         """Let nothing leave until `release_all`: the big red button. What is being handed over now is finished."""
@@ -201,6 +196,11 @@ class Outbox:
         waiting = _OUTBOX.state.in_((*_WAITING, LetterState.IN_DOUBT.value))
         why = case((_OUTBOX.state == LetterState.IN_DOUBT.value, HeldWhy.IN_DOUBT.value), else_=HeldWhy.BY_HAND.value)
         return self._change(and_(_OUTBOX.key == key, waiting), state=LetterState.HELD.value, held_why=why) == 1
+
+    def wait(self, key: str, until: datetime, why: str) -> bool:
+        """Put off a letter that nobody has claimed. False: it does not wait."""
+        later = {"state": LetterState.PUT_OFF.value, "due_at": until, "last_error": why}
+        return self._change(and_(_OUTBOX.key == key, _OUTBOX.state.in_(_WAITING)), **later) == 1
 
     def release(self, key: str) -> bool:
         """Let one held letter go its way, due when it was. False: it is not held by itself."""

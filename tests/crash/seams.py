@@ -29,6 +29,7 @@ WRITES: Mapping[str, frozenset[str]] = {
             "mark_data",
             "mark_sent",
             "put_off",
+            "wait",
             "put_back",
             "give_up",
             "doubt",

@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from mailbot.clerk.receiving import receive
+from mailbot.core.model.sop import Step
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.ledger import open_ledger
+from mailbot.post.second_channel import Notice
 from tests.copied import copy_of
 from tests.office import CYCLE, ToyOffice
 
@@ -73,25 +76,56 @@ def test_a_page_that_is_not_what_was_written_gives_out_nothing_else(
     assert len(told) > len(said) * 0.9
 
 
-def test_a_letter_that_was_spoilt_in_the_ledger_does_not_leave() -> None:
-    """It waited, was spoilt, and leaves once its bytes are the right ones again: from a backup, as is told."""
-    office = ToyOffice()
+def spoils(office: ToyOffice, sha256: str, content: bytes) -> None:
+    """Let other bytes lie under a digest."""
+    with office.ledger.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE file SET content = ? WHERE sha256 = ?", (content, sha256))
+
+
+def test_a_spoilt_letter_does_not_leave_and_all_others_do() -> None:
+    """The operator is told of it once, by mail and by the second channel.
+
+    It leaves once its bytes are the right ones again: from a backup, as is told.
+    """
+    office, rung = ToyOffice(), list[Notice]()
+    office.has(ring=rung.append)
     address = office.person("sekretaris").addresses[0]
     office.post.refusals[address] = (450, "4.2.0 try again later")
     office.works()
     (waiting,) = (letter for letter in office.ledger.letters.listing() if letter.person == "sekretaris")
     right = office.ledger.letters.raw(waiting.key)
-
-    def lies_as(content: bytes) -> None:
-        with office.ledger.engine.begin() as connection:
-            spoilt = "UPDATE file SET content = ? WHERE sha256 = ?"
-            connection.exec_driver_sql(spoilt, (content, waiting.sha256))
-
-    lies_as(rotten(right))
+    spoils(office, waiting.sha256, rotten(right))
     del office.post.refusals[address]
-    with pytest.raises(LedgerProblem, match=rf"{waiting.key} is not what was kept under .*mailbot restore FILE"):
+    for _ in range(3):
         office.hours_pass(2)
+    office.answers("kabid-capil", None, "STATUS")
+    assert office.letters_to("kabid-capil", "status")
     assert office.letters_to("sekretaris") == []
-    lies_as(right)
+    (told,) = office.letters_to("operator", "alarm")
+    assert waiting.key in told.text
+    assert "mailbot restore --check" in " ".join(told.text.split())
+    assert [(one.state, one.matter) for one in rung] == [("broken", "file_spoilt")]
+    spoils(office, waiting.sha256, right)
     office.hours_pass(2)
     assert [raw for to, raw in office.post.delivered if to == address] == [right]
+
+
+def test_a_spoilt_mail_waits_and_the_others_are_answered() -> None:
+    """No try is counted against it, and as long as it cannot be read nobody counts as silent: row 1 does not end."""
+    office = ToyOffice()
+    office.works()
+    office.post.arrive(office.mail("sekretaris", office.letter("sekretaris", "data_needs"), "KEBERATAN"))
+    box = office.clerk.post.boxes[0]
+    with box.open_mailbox() as mailbox:
+        receive(office.clerk.books, box, mailbox, size_limit_bytes=10**7)
+    (objects,) = office.ledger.inbox.listing()
+    right = office.ledger.inbox.raw(objects.id)
+    spoils(office, objects.sha256, rotten(right))
+    office.answers("kabid-capil", None, "STATUS")
+    assert office.letters_to("kabid-capil", "status")
+    office.days_pass(2)
+    assert office.cycle().step is Step.INFORM
+    assert office.ledger.inbox.get(objects.id).attempts == 0
+    spoils(office, objects.sha256, right)
+    office.works()
+    assert office.letter("sekretaris", "verdict_noted").subject.startswith("Tercatat: KEBERATAN")

@@ -173,6 +173,10 @@ class LightOutbox:
         why = HeldWhy.IN_DOUBT if doubted else HeldWhy.BY_HAND
         return self._one(key, lambda state: state in holdable, state=LetterState.HELD, held_why=why)
 
+    def wait(self, key: str, until: datetime, why: str) -> bool:
+        """Let a letter wait that cannot be handed over now."""
+        return self._one(key, _WAITING.__contains__, state=LetterState.PUT_OFF, due_at=until, last_error=why)
+
     def release(self, key: str) -> bool:
         """Let one held letter go its way."""
         return self._one(key, lambda state: state is LetterState.HELD, state=LetterState.QUEUED, held_why=None)

@@ -532,6 +532,9 @@ BRANCHES: dict[str, Sample] = {
             remarks=("config/office.yaml:42: there is no setting 'opened' (did you mean 'opens'?)",),
         ),
     ),
+    f"{K.ALARM}.file_spoilt": branch(
+        Alarm(what=AlarmCode.FILE_SPOILT, since=CAME_AT, detail="ratify/2025/2, SHA-256 0123456789abcdef")
+    ),
     f"{K.ALARM}.post_vacant": branch(Alarm(what=AlarmCode.POST_VACANT, role=Role.DIVISION_HEAD), unit="dafduk"),
     f"{K.ALARM}.in_doubt": branch(Alarm(what=AlarmCode.IN_DOUBT, detail="submission/2025/2")),
     f"{K.ALARM}.token_expiring": branch(

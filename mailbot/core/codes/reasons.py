@@ -106,6 +106,8 @@ class AlarmCode(StrEnum):
     IN_DOUBT = "in_doubt"
     DISK_LOW = "disk_low"
     PDF_STOPPED = "pdf_stopped"
+    FILE_SPOILT = "file_spoilt"
+    """The bytes of a kept file have changed; what needs it waits."""
     CONFIG_WRONG = "config_wrong"
     """What was edited cannot be used, and the former configuration stays in force."""
     TOKEN_EXPIRING = "token_expiring"  # noqa: S105 - the name of an alarm
