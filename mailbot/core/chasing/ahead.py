@@ -44,7 +44,7 @@ def letters_ahead(cycle: Cycle, at: datetime, office: Office, days: int) -> tupl
         days: how many working days are looked ahead.
     """
     found: list[Ahead] = []
-    for moment, leaves in _moments(at, office.calendar, days):
+    for moment, leaves in moments_ahead(at, office.calendar, days):
         if cycle.closed:
             break
         passed = TimePassed(at=moment, heard_until=moment, asked_at=cycle.since)
@@ -54,8 +54,11 @@ def letters_ahead(cycle: Cycle, at: datetime, office: Office, days: int) -> tupl
     return tuple(found)
 
 
-def _moments(at: datetime, calendar: WorkCalendar, days: int) -> Iterator[tuple[datetime, datetime]]:
-    """Yield when the clock is looked at, as the office opens and once it has closed, and when a letter leaves then."""
+def moments_ahead(at: datetime, calendar: WorkCalendar, days: int) -> Iterator[tuple[datetime, datetime]]:
+    """Yield when the clock is looked at, as the office opens and once it has closed, and when a letter leaves then.
+
+    Of what is found ahead the present moment decides nothing else: while these are the same, the letters are.
+    """
     day = calendar.local(at).date()
     for _ in range(days + 1):
         following = calendar.next_working_day(day)

@@ -29,6 +29,7 @@ _CODES = {"step": "step", "role": "role", "proof": "proof"}
 """Details that hold a code, with the group of words that has it (`templates/words.yaml`)."""
 _OWN_CODES = {"outcome": "outcomes", "which": "papers", "cause": "causes"}
 """The same of the board's own words."""
+_KINDS = frozenset(kind.value for kind in LetterKind)
 
 
 def detail_words(detail: Iterable[tuple[str, str]], titles: dict[str, str], reasons: Reasons, here: Here) -> str:
@@ -81,11 +82,12 @@ def letter_words(key: str, titles: dict[str, str], reasons: Reasons, here: Here)
     Digests, and why something went back, which stands in a detail of its own, are left out.
     """
     kind, _, rest = key.partition("/")
-    if not any(kind == one.value for one in LetterKind):
+    if kind not in _KINDS:
         return key
     unread: dict[str, str] = here.words["sent_back"]
+    units = _units(here)
     parts = (part for part in rest.split("/") if not _DIGEST_PART.fullmatch(part) and part not in unread)
-    told = ", ".join(titles.get(part, part.upper() if part in _units(here) else part) for part in parts)
+    told = ", ".join(titles.get(part, part.upper() if part in units else part) for part in parts)
     return f"{_kind(kind, reasons)} ({told})" if told else _kind(kind, reasons)
 
 
