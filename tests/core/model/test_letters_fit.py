@@ -112,6 +112,13 @@ def not_ready() -> Play:
     return play
 
 
+def forgotten() -> Play:
+    """Return a play in which a letter is answered that the ledger, an old copy, does not know."""
+    play = reviewing()
+    play.happens(replace(play.saying("sekretaris", Word.SETUJU), about=None, letter_gone=True))
+    return play
+
+
 def misnumbered() -> Play:
     """Return a play in which every number that is given is wrong."""
     numbers = replace(OFFICE.letter_numbers, awaited=True, pattern="{number}/{roman}/{year}", used={"2026/7": "x"})
@@ -147,7 +154,12 @@ def met() -> frozenset[tuple[LetterKind, str]]:
     letters = [letter for seed in range(SEEDS) for letter in wander(seed).letters]
     letters += [*unfinished().letters, *of_one_hand().letters, *taken_back().letters, *doubted().letters]
     letters += [*another_signs().letters, *unread().letters, *recalled().letters, *not_ready().letters]
-    letters += [*misnumbered().letters, *signing().letters, *drafting(row_5_apart(OFFICE)).letters]
+    letters += [
+        *forgotten().letters,
+        *misnumbered().letters,
+        *signing().letters,
+        *drafting(row_5_apart(OFFICE)).letters,
+    ]
     for words in ("SETUJU", "STATUS", "BANTUAN", "Halo"):
         letters += sort(desk(mail=mail_of("kabid-dafduk", words))).letters
     return frozenset((letter.kind, _reason(letter)) for letter in letters)
