@@ -60,7 +60,7 @@ def test_every_command_that_a_document_shows_is_there() -> None:
 
 def test_the_example_of_the_environment_names_each_variable() -> None:
     """.env.example holds every variable that is read, and its `_FILE` form where it has one."""
-    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    example = (ROOT / "config" / ".env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"(?m)^(?:# )?(MAILBOT_\w+)=", example)) == {
         *VARIABLES,
         *(f"{name}_FILE" for name in VARIABLES if name not in {DATA, LANGUAGE}),

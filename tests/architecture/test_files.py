@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.architecture.source import PACKAGE, TESTS, Function, lines, place, tracked_names, tree
 
 TOP_LEVEL = {
-    *(".ci", ".dockerignore", ".env.example", ".gitignore"),
+    *(".ci", ".dockerignore", ".gitignore"),
     *("mailbot", "templates", "config", "tests", "bench", "docs"),
     *("Dockerfile", "pyproject.toml", "requirements.lock", "requirements-build.lock", "requirements-dev.lock"),
     *("README.md", "CHANGELOG.md", "LICENSE", "Makefile"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from mailbot.core.codes.languages import Language
 from mailbot.settings.blank.answers import Answers
 from mailbot.settings.blank.questions import asked
+from mailbot.settings.loading import load
+from mailbot.settings.packaged import init
 from mailbot.settings.sayings.catalogue import in_words
 from mailbot.settings.sayings.said import Said
 
@@ -59,7 +62,9 @@ def test_a_day_may_be_written_as_people_write_it(typed: str, day: int) -> None:
         ("ask_zone", "Balikpapan", "wita", "WIB, WITA, atau WIT"),
         ("ask_mailbox", "lkjip dinas.test", "lkjip@dinas.test", "tanpa spasi"),
         ("ask_mailbox", "", "lkjip@dinas.test", "Jawaban ini diperlukan"),
-        ("ask_imap", "localhost:993", "localhost", "nama server saja"),
+        ("ask_imap", "https://mail.contoh.test", "mail.contoh.test:993", "Port dalam"),
+        ("ask_smtp", "mail contoh", "mail.contoh.test", "nama server"),
+        ("ask_smtp", "mail.contoh.test:lima", "mail.contoh.test:587", "bukan angka"),
         ("ask_units", "Sekretariat, Bidang Satu", "Sekretariat; Bidang Satu", "titik koma"),
         ("ask_year", "TW IV 2026", "2026", "empat angka"),
         ("ask_year", "26", "2026", "empat angka"),
@@ -73,6 +78,28 @@ def test_an_answer_that_is_none_is_asked_for_again(question: str, wrong: str, ri
     assert len(told) == 1
     assert said in told[0]
     assert answers.agency == "Dinas Contoh Kota Contoh"
+
+
+def test_a_mistyped_answer_is_gone_back_on() -> None:
+    """Also by more than one question, and at the first, where there is nowhere to go; what is usual follows."""
+    answers, told = interview(
+        ask_agency=("<", "Dinas Keliru Kota Contoh", "Dinas Contoh Kota Contoh"),
+        ask_short=("<", "DC"),
+        ask_mailbox=("lkjip@keliru.test", "lkjip@dinas.test"),
+        ask_imap=("<", "mail.dinas.test:143"),
+    )
+    assert told == []
+    assert (answers.agency, answers.short, answers.mailbox) == ("Dinas Contoh Kota Contoh", "DC", "lkjip@dinas.test")
+    assert (answers.imap, answers.smtp) == ("mail.dinas.test:143", "smtp.dinas.test")
+
+
+def test_a_port_is_written_beside_its_server_with_what_it_speaks(tmp_path: Path) -> None:
+    """What is read back is what was answered."""
+    answers, _ = interview(ask_imap=("mail.dinas.test:143",), ask_smtp=("mail.dinas.test:2465",))
+    init(tmp_path / "kantor", answers)
+    settings = load(tmp_path / "kantor", {})
+    assert (settings.imap.host, settings.imap.port, settings.imap.security) == ("mail.dinas.test", 143, "starttls")
+    assert (settings.smtp.host, settings.smtp.port, settings.smtp.security) == ("mail.dinas.test", 2465, "tls")
 
 
 def test_one_unit_whose_name_holds_a_comma_ends_in_a_semicolon() -> None:

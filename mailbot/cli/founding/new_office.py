@@ -72,6 +72,7 @@ def init(
             starts_on=_read("--starts-on", starts_on, questions.day_of) if starts_on.strip() else None,
         )
     elif sys.stdin.isatty():
+        say("ask_back", directory, sign=questions.BACK)
         answers = questions.asked(_ask, _tell, now().date())
     _write(directory, answers)
 

@@ -28,6 +28,7 @@ class Answers:
     office_code: str = ""
     mailbox: str = ""
     imap: str = ""
+    """Server, or server and port: `mail.contoh.go.id:143`; so `smtp`."""
     smtp: str = ""
     units: tuple[str, ...] = ()
     year: int | None = None

@@ -32,6 +32,7 @@ _OF_THE_SAMPLE = (
 _SECRETARIAT = "sekretariat"
 _NOBODYS = "example.go.id"
 _NEUTRAL = "Perangkat Daerah"
+_STARTTLS = frozenset({"143", "587"})
 _NEEDS_QUOTES = re.compile(r"[:#\"'\[\]{}&*!|>%@`]")
 """A name with one of these cannot stand in the sample's rows as it is; they speak of the office in general then."""
 _FIRST_YEAR = 2025
@@ -76,13 +77,22 @@ def for_office(name: str, sample: str, answers: Answers) -> str:
 def _own_servers(text: str, answers: Answers) -> str:
     """Put the office's servers, zone and domain in the place of the sample's."""
     zone = {"zone: Asia/Jakarta  ": f"zone: {ZONES[answers.zone]}  ", "zone_label: WIB": f"zone_label: {answers.zone}"}
-    servers = {
-        f"host: imap.{_NOBODYS}": f"host: {answers.imap or f'imap.{answers.domain}'}",
-        f"host: smtp.{_NOBODYS}": f"host: {answers.smtp or f'smtp.{answers.domain}'}",
-    }
-    for sample, own in (zone | servers).items():
+    for sample, own in zone.items():
         text = text.replace(sample, own)
+    text = _own_server(text, "imap", answers.imap or f"imap.{answers.domain}")
+    text = _own_server(text, "smtp", answers.smtp or f"smtp.{answers.domain}")
     return text.replace(_NOBODYS, answers.domain)
+
+
+def _own_server(text: str, name: str, answered: str) -> str:
+    """Put one server in the place of the sample's; a port that is known to be STARTTLS' is written down as that."""
+    host, _, port = answered.partition(":")
+    text = text.replace(f"host: {name}.{_NOBODYS}", f"host: {host}")
+    if not port:
+        return text
+    security = "starttls" if port in _STARTTLS else "tls"
+    own = rf"\g<1> {port}  \g<2>security: {security}"
+    return re.sub(rf"(  host: {re.escape(host)}\n  port:) *(#[^\n]*\n  )security: tls", own, text, count=1)
 
 
 def _for_each(body: str, answers: Answers) -> Iterator[str]:

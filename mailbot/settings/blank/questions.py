@@ -1,10 +1,13 @@
-"""The questions a new office is asked, in order, and how each answer is read: one that is none is asked for again."""
+"""The questions a new office is asked, in order, and how each answer is read: one that is none is asked for again.
+
+Whoever mistyped an answer types `<` in place of the next one, and is asked the former question once more.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,16 +17,18 @@ from mailbot.settings.sayings.said import Said, said
 from mailbot.settings.slips.days import day_meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     Ask = Callable[[str, str], str]
     Tell = Callable[[Said], None]
 
-Read = TypeVar("Read")
 _ADDRESS: TypeAdapter[str] = TypeAdapter(Address)
 _HOST: TypeAdapter[str] = TypeAdapter(Host)
 _YEAR = re.compile(r"20\d\d")
+_LAST_PORT = 65535
+BACK = "<"
+"""What is typed to be asked the former question again."""
 _LAST_YEAR_IS_MEANT = 3
 """Up to March an office is at work on the report of the year that is over."""
 
@@ -37,20 +42,28 @@ class NoAnswerError(Exception):
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class _Asker:
-    """Asks until there is an answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """One question: the code of its words, how the answer is read, and what is usual by the answers before it."""
 
-    ask: Ask
-    tell: Tell
+    code: str
+    read: Callable[[str], object]
+    usual: Callable[[Mapping[str, Any], date], str] = lambda _given, _today: ""
 
-    def until_answered(self, question: str, usual: str, read: Callable[[str], Read]) -> Read:
-        """Put one question, with the answer that holds if none is typed, until `read` can read what was typed."""
-        while True:
-            try:
-                return read(self.ask(question, usual))
-            except NoAnswerError as none:
-                self.tell(none.why)
+    @property
+    def field(self) -> str:
+        """Return which of the answers it is."""
+        return self.code.removeprefix("ask_")
+
+
+def _usual_year(_given: Mapping[str, Any], today: date) -> str:
+    """Return the year that an office is at work on."""
+    return str(today.year - (today.month <= _LAST_YEAR_IS_MEANT))
+
+
+def _usual_day(given: Mapping[str, Any], today: date) -> str:
+    """Return a day on which the first cycle may open, never in the past."""
+    return max(today, Answers(agency=given["agency"], year=given["year"]).usual_day or today).isoformat()
 
 
 def asked(ask: Ask, tell: Tell, today: date) -> Answers:
@@ -61,33 +74,23 @@ def asked(ask: Ask, tell: Tell, today: date) -> Answers:
         tell: says why an answer is none.
         today: the present day, for the first cycle.
     """
-    until_answered = _Asker(ask, tell).until_answered
-    agency = until_answered("ask_agency", "", filled)
-    short = until_answered("ask_short", Answers(agency=agency).abbreviation, filled)
-    address_line = until_answered("ask_address_line", "", filled)
-    zone = until_answered("ask_zone", "WIB", zone_of)
-    office_code = until_answered("ask_office_code", NO_CODE, filled)
-    mailbox = until_answered("ask_mailbox", "", address_of)
-    domain = mailbox.rpartition("@")[2]
-    imap = until_answered("ask_imap", f"imap.{domain}", host_of)
-    smtp = until_answered("ask_smtp", f"smtp.{domain}", host_of)
-    units = until_answered("ask_units", "; ".join(FIRST_UNITS), units_of)
-    year = until_answered("ask_year", str(today.year - (today.month <= _LAST_YEAR_IS_MEANT)), year_of)
-    usual_day = max(today, Answers(agency=agency, year=year).usual_day or today)
-    starts_on = until_answered("ask_starts_on", usual_day.isoformat(), day_of)
-    return Answers(
-        agency=agency,
-        short=short,
-        address_line=address_line,
-        zone=zone,
-        office_code=office_code,
-        mailbox=mailbox,
-        imap=imap,
-        smtp=smtp,
-        units=units,
-        year=year,
-        starts_on=starts_on,
-    )
+    given: dict[str, Any] = {}
+    typed: dict[str, str] = {}
+    number = 0
+    while number < len(_QUESTIONS):
+        one = _QUESTIONS[number]
+        text = ask(one.code, typed.get(one.field) or one.usual(given, today))
+        if text.strip() == BACK:
+            number = max(0, number - 1)
+            continue
+        try:
+            given[one.field] = one.read(text)
+        except NoAnswerError as none:
+            tell(none.why)
+            continue
+        typed[one.field] = text
+        number += 1
+    return Answers(**given)
 
 
 def filled(text: str) -> str:
@@ -112,8 +115,13 @@ def address_of(text: str) -> str:
 
 
 def host_of(text: str) -> str:
-    """Return the name of a server; raises NoAnswerError for what is none."""
-    return _of_kind(_HOST, filled(text))
+    """Return the name of a server, with its port where one was typed; raises NoAnswerError for what is none."""
+    host, colon, port = filled(text).partition(":")
+    if not colon:
+        return _of_kind(_HOST, host)
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= _LAST_PORT):
+        raise NoAnswerError(said("answer_no_port", text=text.strip()))
+    return f"{_of_kind(_HOST, host)}:{int(port)}"
 
 
 def units_of(text: str) -> tuple[str, ...]:
@@ -144,3 +152,18 @@ def _of_kind(kind: TypeAdapter[str], text: str) -> str:
     except ValidationError as error:
         context = error.errors(include_url=False)[0]["ctx"]
         raise NoAnswerError(said("answer_not_so", what=context["what"], hint=context["hint"])) from None
+
+
+_QUESTIONS = (
+    _Question(code="ask_agency", read=filled),
+    _Question(code="ask_short", read=filled, usual=lambda given, _: Answers(agency=given["agency"]).abbreviation),
+    _Question(code="ask_address_line", read=filled),
+    _Question(code="ask_zone", read=zone_of, usual=lambda _given, _: "WIB"),
+    _Question(code="ask_office_code", read=filled, usual=lambda _given, _: NO_CODE),
+    _Question(code="ask_mailbox", read=address_of),
+    _Question(code="ask_imap", read=host_of, usual=lambda given, _: f"imap.{given['mailbox'].rpartition('@')[2]}"),
+    _Question(code="ask_smtp", read=host_of, usual=lambda given, _: f"smtp.{given['mailbox'].rpartition('@')[2]}"),
+    _Question(code="ask_units", read=units_of, usual=lambda _given, _: "; ".join(FIRST_UNITS)),
+    _Question(code="ask_year", read=year_of, usual=_usual_year),
+    _Question(code="ask_starts_on", read=day_of, usual=_usual_day),
+)
