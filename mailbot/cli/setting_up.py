@@ -133,9 +133,10 @@ def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:
     """
     from mailbot.writing.selfcheck.lint import lint_templates
     from mailbot.writing.selfcheck.trial import try_templates
+    from mailbot.writing.words.templates import has_own
 
     folders = settings.template_folders
-    faults = lint_templates(folders) or try_templates(office, folders)
+    faults = (lint_templates(folders) if has_own(folders) else ()) or try_templates(office, folders)
     for fault in faults:
         say("template", settings.folder, err=True, what=fault)
     if faults:

@@ -57,7 +57,7 @@ def run_daemon(folder: Path) -> None:
 def _look_over(templates: tuple[Path, ...]) -> None:
     """Refuse broken templates where an office has some of its own; those that mailbot ships passed with its tests.
 
-    To look all of them over takes longer than all the rest of a start, and `check` does it.
+    To look all of them over takes longer than all the rest of a start; `check` writes every letter once.
     """
     if not has_own(templates):
         return

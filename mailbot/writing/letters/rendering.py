@@ -10,7 +10,14 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -21,6 +28,9 @@ from mailbot.errors import TemplateProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
 
     from mailbot.writing.letters.reply_link import Reply
 
@@ -113,6 +123,28 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     context_class = _Context
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, for all offices and languages: most of their folders hold the same files."""
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self._known: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what a file was compiled to, if it still says the same."""
+        source, code = self._known.get(bucket.key, ("", None))
+        if source == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a file was compiled to."""
+        self._known[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = {face: _Compiled() for face in Face}
+"""By face: where values are escaped, other code is made of the same file."""
+
+
 @lru_cache(maxsize=16)
 def _environment(folders: tuple[Path, ...], face: Face) -> _Sandbox:
     """Return the sandbox a face is rendered in; templates are read again when their file changes."""
@@ -123,6 +155,7 @@ def _environment(folders: tuple[Path, ...], face: Face) -> _Sandbox:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED[face],
     )
     environment.filters["wrap"] = wrap
     return environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mailbot.core.draft.versions import Draft
@@ -140,6 +141,7 @@ def trial_submission(unit: str, plan: CyclePlan, office: Office) -> Submission:
     )
 
 
+@cache
 def trial_faults() -> tuple[Fault, ...]:
     """Return a finding of every kind and every weight, so that each sentence about one is tried."""
     weights = tuple(Severity)
