@@ -130,6 +130,7 @@ def test_signing_in_and_an_order_are_done_by_keyboard_alone(served: BehindDoor[D
     """From the field that has the focus to the unit's own form; an order of which nothing came says so to everybody."""
     page = served.somebody().new_page()
     page.goto(f"{served.url}/sign-in")
+    page.locator("#address:focus").wait_for()
     before = len(served.door.letters)
     page.keyboard.type(PLANNING)
     page.keyboard.press("Enter")
