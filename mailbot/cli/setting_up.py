@@ -135,6 +135,7 @@ def _template_faults(settings: Settings, office: Office) -> tuple[str, ...]:
     from mailbot.writing.selfcheck.trial import try_templates
     from mailbot.writing.words.templates import has_own
 
+    say("trying_templates", settings.folder)
     folders = settings.template_folders
     faults = (lint_templates(folders) if has_own(folders) else ()) or try_templates(office, folders)
     for fault in faults:

@@ -22,6 +22,7 @@ FOREIGN = re.compile(
 """Words, people's keys and codes of the sample's office."""
 NOTES = (
     'note: profile in office.yaml: the lampiran of the report prints "belum diisi" for agreement',
+    "Each template is tried with this office's data; a few seconds, please.",
     (
         "note: ROADS/office.yaml: 'mailbox.address' is still an invented one (example.go.id); write the office's own "
         "mailbox there, and the people's addresses in recipients.yaml"

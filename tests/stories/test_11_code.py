@@ -50,6 +50,18 @@ def test_the_code_alone_makes_the_earlier_word_count() -> None:
     assert len(office.letters_to("kadis", "verdict_noted")) == 1
 
 
+def test_a_slip_in_the_code_is_named_and_the_right_one_still_counts() -> None:
+    """BENAR stands beside it, as the letter asks; nothing is asked but to copy the code once more."""
+    office = ratifying()
+    challenge = challenged(office)
+    right = code_in(challenge)
+    slip = f"{(int(right) + 1) % 1_000_000:06d}"
+    office.answers("kadis", challenge, f"BENAR {slip}", proved=False)
+    assert "Kode tersebut tidak sesuai" in office.letter("kadis", "unclear").text
+    office.answers("kadis", challenge, f"BENAR {right}", proved=False)
+    assert office.cycle().step is Step.SUBMIT
+
+
 def test_the_word_once_more_beside_the_code_loses_nothing_of_the_first_mail() -> None:
     """The signed report hangs on the first mail only."""
     office = ratifying()

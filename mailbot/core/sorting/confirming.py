@@ -36,12 +36,12 @@ def _by_code(desk: Desk, mail: Mail) -> Desk:
     """Return the desk of the mail that a code confirms, where this mail brings the code and nothing else of its own.
 
     The word said once more beside the code is the same word, and the earlier mail has all that belongs to it. BENAR
-    beside the code also answers what stood beside that word.
+    beside the code says no more than the code; where something stood beside that word, it answers that, too.
     """
     earlier = replace(desk, mail=replace(mail, proof=Proof.CODE), confirms=None)
     said, before = desk.said, earlier.said
     alone = said.word is None and not said.unclear
-    again = said.word is before.word and not (said.remarks or said.arguments or desk.mail.attachments)
+    again = said.word in {before.word, Word.BENAR} and not (said.remarks or said.arguments or desk.mail.attachments)
     affirms = before.meant is not None and said.word in {Word.BENAR, before.meant} and not desk.mail.attachments
     if not _same_person(earlier, desk) or not (alone or again or affirms):
         return desk
@@ -82,6 +82,11 @@ def benar_to_nothing(desk: Desk) -> Sorted | None:
     source = source_of(desk, speaker(desk, cycle))
     fact = AnswerUnclear(at=desk.at, source=source, said=Said(), reason=Reason.WHICH)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.WHICH.value)
+
+
+def code_beside_benar(desk: Desk) -> Sorted | None:
+    """Does it say BENAR beside a one-time code, in answer to our question, but not the code that was asked for?"""
+    return unknown_code(desk) if desk.said.word is Word.BENAR and not desk.mail.attachments else None
 
 
 def unknown_code(desk: Desk) -> Sorted | None:

@@ -25,7 +25,14 @@ from mailbot.core.opening.orders_in import opening_order
 from mailbot.core.papers.papers_in import paper_looked_at, signed_paper
 from mailbot.core.recall.which_cycle import cycle_spoken_in
 from mailbot.core.sorting.by_machine import delivery_report, robot
-from mailbot.core.sorting.confirming import benar_to_nothing, confirmed, deputy_confirmed, doubtful, unknown_code
+from mailbot.core.sorting.confirming import (
+    benar_to_nothing,
+    code_beside_benar,
+    confirmed,
+    deputy_confirmed,
+    doubtful,
+    unknown_code,
+)
 from mailbot.core.sorting.drafts_in import (
     answers_alone,
     answers_beside,
@@ -245,6 +252,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     changes_accepted,
     paper_looked_at,
     deputy_confirmed,
+    code_beside_benar,
     benar_to_nothing,
     lines_word,
     file_called_form,

@@ -119,6 +119,15 @@ def test_a_wrong_code_is_said_to_be_wrong_about_the_word_it_was_for() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["BENAR 483920", "BENAR\nKODE: 483920", "Benar, 483920"])
+def test_benar_beside_a_wrong_code_is_told_that_the_code_is_wrong(text: str) -> None:
+    """Also where another of our letters waits for BENAR; a file beside it makes it a mail of its own."""
+    laid = replace(coded(text), confirms=None)
+    for waiting in (laid, replace(laid, doubts=(DOUBTED,))):
+        assert sort(waiting).detail == Reason.BAD_CODE.value
+    assert sort(replace(coded(text, files=True), confirms=None)).detail != Reason.BAD_CODE.value
+
+
 def test_what_sounds_like_a_decision_is_asked_back_of_whoever_decides() -> None:
     """With the word that would count, where it is his now; a head of a unit decides about no row."""
     fact = only(desk(REVIEWING.cycle, mail=DOUBTFUL, about=(REVIEW,)))

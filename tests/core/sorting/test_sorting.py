@@ -76,6 +76,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "changes_accepted",
         "paper_looked_at",
         "deputy_confirmed",
+        "code_beside_benar",
         "benar_to_nothing",
         "lines_word",
         "file_called_form",
