@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.checking.machine import clock_line, doctor, domain_lines, troubles
+from mailbot.cli.checking.probing import name_in_mails
 from mailbot.core.codes.languages import Language
 from mailbot.settings.loading import load
 from mailbot.settings.sayings.catalogue import in_words
@@ -66,3 +67,19 @@ def test_ledger_disk_and_clock_have_their_line(tmp_path: Path) -> None:
     assert not (folder.parent / "ledger.db").exists()
     (folder.parent / "ledger.db").write_bytes(b"bukan database" * 100)
     assert "mailbot restore" in next(in_words(line, Language.INDONESIAN) for line in doctor(settings))
+
+
+def test_the_name_of_our_server_is_found_in_the_mails_that_came(tmp_path: Path) -> None:
+    """Of several fields the topmost is ours; what most mails have is proposed, and a person decides."""
+    folder = small_office(tmp_path)
+    ours, theirs = (f"Authentication-Results: {name}; dmarc=pass\r\n" for name in ("mx.kota.test", "lain.test"))
+    heads = [(ours + theirs + "\r\n").encode(), f"{ours}\r\n".encode(), f"{theirs}\r\n".encode(), b"Subject: x\r\n\r\n"]
+    told = [in_words(name_in_mails(mails, load(folder, {})), Language.INDONESIAN) for mails in (heads, heads[3:])]
+    assert "2 dari 4 surat terakhir memuatnya sebagai mx.kota.test." in told[0]
+    assert told[0].endswith("\n  authserv_ids: [mx.kota.test]")
+    assert "Kirimlah satu surat ke mailbot@example.go.id dari alamat Anda sendiri" in told[1]
+    office = folder / "office.yaml"
+    office.write_text(
+        office.read_text(encoding="utf-8") + "\ntrust:\n  authserv_ids: [mx.kota.test]\n", encoding="utf-8"
+    )
+    assert name_in_mails(heads, load(folder, {})).code == "probe_proved_in_mails"

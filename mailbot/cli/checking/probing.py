@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import Counter
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -23,7 +24,7 @@ from mailbot.settings.sayings.catalogue import in_words
 from mailbot.settings.sayings.said import Said, said
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Sequence
 
     from mailbot.core.codes.languages import Language
     from mailbot.post.fetched import FetchedMail, Listing
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from mailbot.settings.settings import Further, Settings
 
 _PATIENCE_SECONDS = 120.0
+_NEWEST = 20
+"""So many of the newest mails are looked at for the name under which our server proves them."""
 _LOOK_EVERY_SECONDS = 5.0
 
 
@@ -95,6 +98,7 @@ def _round_trip(settings: Settings, before: Listing, mark: str) -> Iterator[Said
                 if mark.encode() in mail.raw:
                     yield said("probe_back", seconds=round(time.monotonic() - started))
                     yield from _seen_on_the_way(settings, mail)
+                    yield from _names_elsewhere(settings, mailbox, before, mail.raw)
                     yield _copies(settings, mailbox, _message_id(settings, mark))
                     return
             mailbox.wait(_LOOK_EVERY_SECONDS, inbox)
@@ -114,8 +118,7 @@ def _seen_on_the_way(settings: Settings, mail: FetchedMail) -> Iterator[Said]:
 
 def _proof(settings: Settings, raw: bytes) -> Said:
     """Tell whether `trust.authserv_ids` believes what our server wrote about the probe; else the line to copy."""
-    written = (parse_auth_results(field) for field in read_head(raw).raw("authentication-results"))
-    ids = list(dict.fromkeys(results.authserv_id for results in written if results is not None))
+    ids = _server_ids(raw)
     believed = {name.casefold() for name in settings.trust.authserv_ids}
     if not ids:
         return said("probe_unproved")
@@ -123,6 +126,40 @@ def _proof(settings: Settings, raw: bytes) -> Said:
         return said("probe_proved", authserv_id=ids[0])
     file = settings.folder / "office.yaml"
     return said("probe_proved_by_another", file=file, authserv_id=ids[0] or '""', believed=", ".join(believed) or "-")
+
+
+def _names_elsewhere(settings: Settings, mailbox: Mailbox, before: Listing, probe: bytes) -> Iterator[Said]:
+    """Yield what stands in the newest mails, where the server writes nothing on what we mail to ourselves."""
+    if _server_ids(probe):
+        return
+    newest = sorted(before.uids)[-_NEWEST:]
+    heads = [mail.raw for mail in mailbox.fetch(settings.folders.inbox, newest, size_limit_bytes=0)] if newest else []
+    yield name_in_mails(heads, settings)
+
+
+def name_in_mails(heads: Sequence[bytes], settings: Settings) -> Said:
+    """Say by which name our server proves mails, as most of the newest mails show it; or how to find that out.
+
+    Anybody may write such a line into his mail, so what is found is only proposed, and a person knows his server.
+
+    Args:
+        heads: the headers of mails that came, each its own.
+        settings: what is believed now.
+    """
+    top = Counter(ids[0] for ids in map(_server_ids, heads) if ids and ids[0])
+    if not top:
+        return said("probe_send_one", mailbox=settings.office().mailbox)
+    ((authserv_id, count),) = top.most_common(1)
+    if authserv_id in {name.casefold() for name in settings.trust.authserv_ids}:
+        return said("probe_proved_in_mails", authserv_id=authserv_id, count=count)
+    file = settings.folder / "office.yaml"
+    return said("probe_found_in_mails", authserv_id=authserv_id, count=count, of=len(heads), file=file)
+
+
+def _server_ids(raw: bytes) -> list[str]:
+    """Return the names under which servers wrote what they found of a mail, the last one first, which is ours."""
+    written = (parse_auth_results(field) for field in read_head(raw).raw("authentication-results"))
+    return list(dict.fromkeys(results.authserv_id for results in written if results is not None))
 
 
 def _copies(settings: Settings, mailbox: Mailbox, message_id: str) -> Said:
