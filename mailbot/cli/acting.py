@@ -11,10 +11,12 @@ from mailbot.cli.options import ConfigOption, ledger_url, settings_of, spelled
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.clerk.board.orders import Order
     from mailbot.clerk.parts import Books
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.people import Person
     from mailbot.settings.sayings.catalogue import Say
+    from mailbot.settings.settings import Settings
 
 Unit = Annotated[str, typer.Argument(help="Key of the unit, e.g. DAFDUK.")]
 Date = Annotated[str, typer.Argument(help="New last day, e.g. 15/1/2026 or 2026-01-15.")]
@@ -77,10 +79,25 @@ def _order(config: Path | None, word: str, unit: str, rest: str, key: str | None
         if (reason := give(books, clerk.maker, cycle, order)) is not None:
             typer.echo(say("or_nothing_done", why=say(reason)), err=True)
             raise typer.Exit(1)
-    typer.echo(say("ac_done"))
+    typer.echo(_done(order, settings, say))
     typer.echo(say("op_next", tick=spelled("tick", config)))
     for words in leaving_words(settings, now()):
         typer.echo(words)
+
+
+def _done(order: Order, settings: Settings, say: Say) -> str:
+    """Say what is written down; of more time, which day was understood."""
+    from mailbot.core.language.reply_words import Word
+    from mailbot.core.orders.planning_orders import read_date
+    from mailbot.writing.words.phrases import read_phrases
+    from mailbot.writing.words.templates import in_language
+
+    day = read_date(order.rest) if order.word is Word.PERPANJANG else None
+    if day is None:
+        return say("ac_done", unit=order.unit)
+    calendar = settings.office().calendar
+    phrases = read_phrases(in_language(settings.template_folders, settings.language), calendar)
+    return say("ac_extended", unit=order.unit, day=phrases.day(calendar.closing(day)))
 
 
 def _open_cycle(books: Books, key: str | None, say: Say) -> Cycle:

@@ -123,14 +123,15 @@ def _row(detail: dict[str, str], office: Office) -> str:
 
 def stands(console: Console, inside: Settings, at: datetime) -> None:
     """Print where the cycles stood at the end of what was played, as `mailbot status` does."""
-    from mailbot.cli.telling.standing_words import standing_words
+    from mailbot.cli.standing import fault_name
+    from mailbot.cli.telling.standing_words import Here, standing_words
     from mailbot.ledger.standing import status
     from mailbot.settings.sayings.catalogue import speech
 
     console.print()
     found = status(inside.database_url.get_secret_value())
-    typed = partial(spelled, config=inside.folder)
-    for text in standing_words(found, inside.office(), at, typed, speech(inside.language)):
+    typed, here = partial(spelled, config=inside.folder), Here(fault_name=partial(fault_name, inside))
+    for text in standing_words(found, inside.office(), at, typed, speech(inside.language), here):
         console.print(text, soft_wrap=True, markup=False)
 
 

@@ -52,7 +52,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     here = Here(
         unseen=unseen,
         still="" if is_held(settings.data_folder) else str(settings.data_folder),
-        fault_name=partial(_fault_name, settings),
+        fault_name=partial(fault_name, settings),
     )
     silent = silence(found, office, at, settings.watchdog.after_minutes, say)
     if as_json:
@@ -65,7 +65,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
         raise typer.Exit(1)
 
 
-def _fault_name(settings: Settings, code: FaultCode) -> str:
+def fault_name(settings: Settings, code: FaultCode) -> str:
     """Return what a finding in a form is called, by the office's words."""
     from mailbot.writing.words.templates import find_template, in_language, read_words
 

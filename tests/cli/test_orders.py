@@ -11,7 +11,7 @@ from mailbot.core.model.cycle import UnitState
 from tests.cli.terminal import mailbot, office_in, worked_in
 from tests.office import CYCLE, ToyOffice
 
-DONE = "It is written down. Next: mailbot --config kantor tick (or a running daemon) sends its letters."
+DONE = "It is written down, for CAPIL. Next: mailbot --config kantor tick (or a running daemon) sends its letters."
 
 
 @pytest.fixture
@@ -70,7 +70,8 @@ def test_more_time_is_given_to_the_close_of_that_day(office: ToyOffice) -> None:
     calendar = office.office.calendar
     day = calendar.next_working_day(date(datetime.now(UTC).year + 1, 3, 1))
     ran = mailbot("--config", "kantor", "extend", "DAFDUK", f"{day.day}/{day.month}/{day.year}")
-    assert (ran.code, ran.text[: len(DONE)]) == (0, DONE)
+    told = f"It is written down: DAFDUK has time until {day:%A}, {day.day} {day:%B} {day.year}. Next: "
+    assert (ran.code, ran.text[: len(told)]) == (0, told)
     assert office.unit("DAFDUK").due_at == calendar.closing(day)
     later(office)
     assert len(office.letters_to("kabid-dafduk", "extended")) == 1

@@ -211,7 +211,7 @@ def test_the_extension_of_one_unit_is_told_as_its_own() -> None:
     assert told[-1] == "Berikutnya: run (menjalankan mailbot)"
     read_just_now = replace(found, proved_poll=at)
     *_, last = standing_words(read_just_now, office, at, str, say, Here(still="/data"))
-    assert last == "Berikutnya: tidak ada yang perlu dikerjakan dengan tangan."
+    assert last == "Berikutnya: run (menjalankan mailbot, kecuali bila cron yang menjalankan tick)"
 
 
 def test_before_the_first_cycle_status_tells_what_is_planned(here: Path) -> None:

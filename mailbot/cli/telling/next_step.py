@@ -24,9 +24,9 @@ def next_step(
     unseen: str,
     missing: tuple[Missed, ...],
     *,
-    still: bool,
+    why_run: str,
 ) -> str:
-    """Say what to do next; `still` where nobody lets mailbot make its passes."""
+    """Say what to do next; `why_run` says so where nobody lets mailbot make its passes."""
     if found.outbox.given_up or found.outbox.in_doubt:
         return f"{spelled('outbox list')} ({say('st_did_not_leave')})"
     if found.all_held:
@@ -42,8 +42,8 @@ def next_step(
         return f"{spelled('apply')} ({say('st_edit_next')})"
     if found.edited is not None and not (found.edited.approved or found.edited.refused):
         return f"{spelled(f'apply {found.edited.digest[:16]}')} ({say('st_edit_next')})"
-    if still:
-        return f"{spelled('run')} ({say('st_run_next')})"
+    if why_run:
+        return f"{spelled('run')} ({why_run})"
     return say("st_nothing_to_do")
 
 

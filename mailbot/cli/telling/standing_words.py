@@ -121,8 +121,11 @@ def standing_words(
     if here.still:
         read = say("st_last_read", at=local(found.proved_poll, office)) if found.proved_poll is not None else ""
         yield say("st_no_daemon", folder=here.still, read=read, run=spelled("run"))
-    still = bool(here.still) and (bool(found.outbox.queued) or long_ago(found.proved_poll, at))
-    yield say("st_next", what=next_step(found, spelled, say, here.unseen, missing, still=still))
+    why_run = ""
+    if here.still:
+        pressing = bool(found.outbox.queued) or long_ago(found.proved_poll, at)
+        why_run = say("st_run_next" if pressing else "st_run_unless_cron")
+    yield say("st_next", what=next_step(found, spelled, say, here.unseen, missing, why_run=why_run))
 
 
 def role_words(role: str, say: Say) -> str:
