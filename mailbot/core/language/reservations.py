@@ -61,6 +61,7 @@ _UNDONE = re.compile(
     rf"^\W*(?:{_pattern([ANYWHERE['denials'], ANYWHERE['delays'].replace('dulu dahulu', '')]).pattern})"
 )
 _CONDITIONS = _pattern([ANYWHERE["conditions"]])
+_DENIED = _pattern([ANYWHERE["denials"], ANYWHERE["conditions"], ANYWHERE["withdrawals"]])
 _AFTERWARDS = _pattern(AFTERWARDS.values())
 
 
@@ -85,6 +86,11 @@ def unsays(rest: str) -> bool:
 def asks(lines: Sequence[str]) -> bool:
     """Say whether one of these lines holds a question, or is the lone question mark of the line above."""
     return any("?" in _LINK.sub("", line) for line in lines)
+
+
+def denies(line: str) -> bool:
+    """Say whether a line that should tell how something is known tells that it is not so, or only under a condition."""
+    return _DENIED.search(_HARMLESS.sub("", line.casefold())) is not None
 
 
 def not_ticked(lines: Sequence[str]) -> bool:

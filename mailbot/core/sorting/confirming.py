@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.language.reply_words import Said, Word
+from mailbot.core.language.reservations import asks, denies
 from mailbot.core.model.facts import AnswerUnclear
 from mailbot.core.model.letters import LetterKind, Reason
 from mailbot.core.model.mail import Paper, Proof
 from mailbot.core.model.outcome import MailOutcome
+from mailbot.core.model.people import Role
 from mailbot.core.procedure.speakers import decides, may_say
 from mailbot.core.recall.deputy_facts import DeputyConfirmed
+from mailbot.core.sorting.marked_in import verdict
 from mailbot.core.sorting.placing import Sorted, cycle_meant, enclosed, source_of, speaker, word_wanted
 
 if TYPE_CHECKING:
@@ -82,6 +85,22 @@ def benar_to_nothing(desk: Desk) -> Sorted | None:
     source = source_of(desk, speaker(desk, cycle))
     fact = AnswerUnclear(at=desk.at, source=source, said=Said(), reason=Reason.WHICH)
     return Sorted(outcome=MailOutcome.UNCLEAR, facts=((cycle.key, fact),), detail=Reason.WHICH.value)
+
+
+def vouched(desk: Desk) -> Sorted | None:
+    """Does Subbag Program say DITERIMA in Bappeda's place, and beside it how that is known (row 8)?
+
+    That is told to whoever reads the record, so nothing in it need be understood; only where it is a question, or
+    denies, it is asked for once more.
+    """
+    said, cycle = desk.said, cycle_meant(desk)
+    if said.word is not None or said.meant is not Word.DITERIMA or cycle is None:
+        return None
+    if not any(person.role is Role.PLANNING and may_say(person.role, said.meant, cycle.step) for person in desk.people):
+        return None
+    told = said.in_the_way if not (asks(said.in_the_way) or any(map(denies, said.in_the_way))) else ()
+    fact = verdict(desk, cycle, Said(word=said.meant, remarks=told), said.meant)
+    return Sorted(outcome=MailOutcome.VERDICT, facts=((cycle.key, fact),), detail=said.meant.value)
 
 
 def code_beside_benar(desk: Desk) -> Sorted | None:

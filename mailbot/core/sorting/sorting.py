@@ -32,6 +32,7 @@ from mailbot.core.sorting.confirming import (
     deputy_confirmed,
     doubtful,
     unknown_code,
+    vouched,
 )
 from mailbot.core.sorting.drafts_in import (
     answers_alone,
@@ -257,6 +258,7 @@ QUESTIONS: tuple[Callable[[Desk], Sorted | None], ...] = (
     lines_word,
     file_called_form,
     word_of_others,
+    vouched,
     word,
     number_alone,
     marked_document,

@@ -14,8 +14,11 @@ from mailbot.core.model.letters_in_answer import OutOfTurn, Unclear
 from mailbot.core.model.letters_of_rows import Escalation
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.office import Office
+from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
+from mailbot.core.sorting.sorting import sort
+from tests.core.desks import desk, mail_of, sent
 from tests.core.play import Play, ratifying, submitted, value_of
 from tests.offices.small import OFFICE, wib
 
@@ -156,6 +159,34 @@ def test_a_receipt_that_nothing_proves_closes_nothing() -> None:
     assert play.says("perencanaan", Word.DITERIMA).letters[0].kind is LetterKind.UNCLEAR
     play.says("perencanaan", Word.DITERIMA, "Ditelepon staf Bappeda.")
     assert play.cycle.closed
+
+
+@pytest.mark.parametrize(
+    ("below", "closes"),
+    [
+        ("melalui telepon", True),
+        ("Lewat telepon dengan staf Bappeda, suratnya menyusul besok.", True),
+        ("Tanda terima nomor 12, tanggal 9 Januari 2026", True),
+        ("alasan: sudah kami tanyakan langsung", True),
+        ("", False),
+        ("Belum ada kabar dari Bappeda.", False),
+        ("Bila Bappeda setuju.", False),
+        ("Sudah sampaikah laporannya?", False),
+    ],
+)
+def test_subbag_program_vouches_in_its_own_words(below: str, closes: bool) -> None:  # noqa: FBT001 - a case of a table
+    """As the letter asks: the word, and below it how that is known; what denies or asks is asked for once more."""
+    play = numbered()
+    play.says("bappeda", Word.DITERIMA, proof=Proof.NONE)
+    doubt = sent(play.letter(LetterKind.RECEIPT_UNPROVED))
+    found = sort(desk(play.cycle, mail=mail_of("perencanaan", f"DITERIMA\n{below}"), about=(doubt,)))
+    ((_, fact),) = found.facts
+    told = play.happens(fact).letters
+    assert play.cycle.closed is closes
+    if not closes:
+        assert [value_of(letter, "reason") for letter in told] == [Reason.NO_REASON]
+    elsewhere = desk(numbered().cycle, mail=mail_of("sekretaris", f"DITERIMA\n{below}"))
+    assert not below or sort(elsewhere).outcome is not MailOutcome.VERDICT
 
 
 def test_an_unproved_receipt_of_a_report_that_left_before_deliveries_were_kept() -> None:

@@ -81,6 +81,7 @@ def test_the_questions_are_asked_in_this_order() -> None:
         "lines_word",
         "file_called_form",
         "word_of_others",
+        "vouched",
         "word",
         "number_alone",
         "marked_document",
