@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mailbot.writing.letters.letter_context import LetterContext
     from mailbot.writing.words.phrases import Phrases
 
-_WITH_DRAFT = frozenset({LetterKind.DRAFT, LetterKind.REVIEW})
+_WITH_DRAFT = frozenset({LetterKind.DRAFT, LetterKind.REVIEW, LetterKind.RATIFY})
 _MOST_LINES = 12
 _MOST_CODES = 8
 _LONGEST = 120
