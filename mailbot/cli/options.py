@@ -56,14 +56,14 @@ def spelled(words: str, config: Path | None) -> str:
 
 
 def settings_of(config: Path | None) -> Settings:
-    """Load the settings of the chosen folder.
+    """Load the settings of the chosen folder; those last accepted, where they are wrong and the command may go on.
 
     Raises:
         ConfigProblem: something is wrong; it names everything that is.
     """
-    from mailbot.settings.loading import load
+    from mailbot.cli.configuration.last_accepted import settings_or_last_accepted
 
-    return load(folder(config), environment())
+    return settings_or_last_accepted(folder(config), environment())
 
 
 def ledger_url(settings: Settings) -> str:

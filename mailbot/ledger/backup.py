@@ -9,7 +9,7 @@ from pathlib import Path
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.files_and_notes import RESTORED
 from mailbot.ledger.mark import MARK_SUFFIX
-from mailbot.ledger.place import SCHEMA, make_private, newer_schema, sqlite_path
+from mailbot.ledger.place import SCHEMA, make_private, newer_schema, opened_elsewhere, sqlite_path
 from mailbot.settings.sayings.said import said
 
 _BUSY_SECONDS = 60
@@ -49,15 +49,17 @@ def backup(url: str, copy: Path) -> None:
 def restore(url: str, copy: Path) -> Path | None:
     """Put a backup in the place of the ledger; what was there is kept beside it under the name returned.
 
-    mailbot must not be running: letters sent after the backup was made are not in it. The ledger is marked, so that the
-    next pass reads again what came since and looks into the folder for sent mail before anything leaves. The backup is
-    made ready beside it first: where that fails, the old ledger is still in its place.
+    mailbot must not be running, nor its board, which would go on in the file that was moved. Letters sent after the
+    backup was made are not in it. The ledger is marked, so that the next pass reads again what came since and looks
+    into the folder for sent mail before anything leaves. The backup is made ready beside it first: where that fails,
+    the old ledger is still in its place.
 
     Returns:
         The file the old ledger was moved to, or None if there was none.
 
     Raises:
-        LedgerProblem: the backup is damaged, of a newer schema or the ledger itself, or a file cannot be used.
+        LedgerProblem: the backup is damaged, of a newer schema or the ledger itself, a file cannot be used, or another
+            process has the ledger open.
     """
     ledger = _file(
         url,
@@ -69,6 +71,7 @@ def restore(url: str, copy: Path) -> Path | None:
     if ledger.exists() and ledger.samefile(copy):
         words = f"{copy} is the ledger itself. Name a file that mailbot backup has made."
         raise LedgerProblem(words, told=said("lp_itself", copy=copy))
+    _let_go(ledger)
     ready = ledger.with_name(f"{ledger.name}{_READY_SUFFIX}")
     try:
         ready.unlink(missing_ok=True)
@@ -81,6 +84,21 @@ def restore(url: str, copy: Path) -> Path | None:
         words = f"The backup {copy} could not be put in place as {ledger}: {error}."
         raise LedgerProblem(words, told=said("lp_not_in_place", copy=copy, ledger=ledger, why=str(error))) from error
     return old
+
+
+def _let_go(ledger: Path) -> None:
+    """Refuse to move a ledger that another process has open, such as the board: it would go on in what was moved."""
+    try:
+        held = ledger.exists() and opened_elsewhere(ledger)
+    except OSError as error:
+        words = f"The ledger {ledger} cannot be moved aside: {error.strerror}."
+        raise LedgerProblem(words, told=said("lp_not_aside", ledger=ledger, why=error.strerror)) from error
+    if held:
+        words = (
+            f"{ledger} is open in another process: mailbot web, or a command still at work. Nothing was done. Stop "
+            "mailbot web (systemctl stop mailbot-web), restore, and start it again."
+        )
+        raise LedgerProblem(words, told=said("lp_open_elsewhere", ledger=ledger))
 
 
 def _file(url: str, other_way: str) -> Path:

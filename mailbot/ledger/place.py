@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from mailbot.settings.sayings.said import said
 SCHEMA = "0030"
 """Revision this program reads and writes: the newest file in migrations/versions."""
 
+_SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510
+"""The bytes that SQLite locks in a file for as long as a connection to it is open (SHARED_FIRST, SHARED_SIZE)."""
 _SQLITE = "sqlite://"
 _POSTGRES = ("postgresql+psycopg://", "postgresql://")
 
@@ -42,9 +45,10 @@ def existing_file(url: str) -> Path | None:
 def make_private(path: Path) -> None:
     """Make an empty file for a ledger or a copy of one, readable by its owner alone; one that is there is not opened.
 
-    This is the only place where such a file is opened by hand. POSIX locks belong to a process: closing any descriptor
-    of a ledger drops all that SQLite holds on it for this process, and the next program that closes the ledger takes
-    itself for the last, and deletes the log from under us. A file that is just being made has no locks yet.
+    Only here and in `opened_elsewhere` such a file is opened by hand. POSIX locks belong to a process: closing any
+    descriptor of a ledger drops all that SQLite holds on it for this process, and the next program that closes the
+    ledger takes itself for the last, and deletes the log from under us. A file that is just being made has no locks
+    yet.
 
     Raises:
         FileExistsError: there is one.
@@ -52,6 +56,24 @@ def make_private(path: Path) -> None:
     """
     # Where a link leads to: one that leads nowhere yet would count as a file that is there.
     os.close(os.open(path.resolve(), os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def opened_elsewhere(path: Path) -> bool:
+    """Say whether another process has a ledger open: in WAL mode each of its connections locks the file, also idle.
+
+    Only for whoever has not opened it himself in this process: see `make_private`.
+
+    Raises:
+        OSError: the file cannot be opened for writing.
+    """
+    file = os.open(path, os.O_RDWR)
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+    except (BlockingIOError, PermissionError):
+        return True
+    finally:
+        os.close(file)
+    return False
 
 
 def is_sqlite(url: str) -> bool:

@@ -16,9 +16,10 @@ BY_HAND = frozenset(
 )
 ALLOWED = {
     ("mailbot/ledger/place.py", "make_private"): "a file that is not there yet has no locks",
+    ("mailbot/ledger/place.py", "opened_elsewhere"): "by whoever restores, who has it open nowhere",
     ("mailbot/ledger/mark.py", "read"): "the mark beside the ledger, which SQLite never opens",
     ("mailbot/ledger/mark.py", "note"): "the mark beside the ledger, which SQLite never opens",
-    ("mailbot/cli/configuration/ledger_place.py", "ledger_in_use"): "the note beside it of where it lies, likewise",
+    ("mailbot/cli/configuration/ledger_place.py", "_kept"): "the note beside it of where it lies, likewise",
     ("mailbot/cli/configuration/ledger_place.py", "keep_ledger_place"): "the same note",
     ("mailbot/ledger/copies/making.py", "_made"): "a copy that SQLite has closed, and nobody else knows of yet",
     ("mailbot/ledger/copies/making.py", "write_digest"): "the digest beside a copy",

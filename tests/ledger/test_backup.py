@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -122,6 +124,25 @@ def test_a_damaged_ledger_can_be_replaced(tmp_path: Path) -> None:
     path.write_bytes(b"noise " * 5000)
     assert restore(f"sqlite:///{path}", copy) is not None
     open_ledger(f"sqlite:///{path}").close()
+
+
+def test_nothing_is_restored_while_another_process_has_the_ledger_open(tmp_path: Path) -> None:
+    """Such as the board, which would go on in the file that was moved; not even while it asks nothing."""
+    path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
+    url = f"sqlite:///{path}"
+    open_ledger(url).close()
+    backup(url, copy)
+    held = "import sys; from mailbot.ledger.ledger import open_ledger; one = open_ledger(sys.argv[1]); print(); input()"
+    with subprocess.Popen(  # noqa: S603 - fixed words
+        [sys.executable, "-c", held, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"\n"
+        with pytest.raises(LedgerProblem, match=r"is open in another process: mailbot web"):
+            restore(url, copy)
+        assert not list(tmp_path.glob("*restore*"))
+        other.communicate(b"\n")
+    assert restore(url, copy) is not None
 
 
 def test_a_ledger_is_not_restored_onto_itself(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from mailbot.cli.options import environment
 from mailbot.cli.wiring import clerk_on, ledger_of
 from mailbot.errors import ConfigProblem
 from mailbot.ledger.place import same_ledger
+from mailbot.settings.folder import digest_of, read_folder
 from mailbot.settings.loading import as_it_counts
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ def counting(ledger: Ledger, lying_there: Settings, clock: Callable[[], datetime
             clerk = opened.enter_context(clerk_on(ledger, as_it_counts(lying_there), clock))
             if accepted_digest(ledger) != lying_there.digest:
                 accept(ledger, lying_there.digest, lying_there.contents, clock())
-            else:
-                put_back(clerk)
+            elif digest_of(read_folder(lying_there.folder)[0]) == lying_there.digest:
+                put_back(clerk)  # not where what lies there is wrong, and this goes on by what was accepted
         else:
             clerk = _judged(ledger, counts, clock, opened)
         yield clerk

@@ -12,7 +12,7 @@ from mailbot.cli.checking.holding import hold_against
 from mailbot.errors import ConfigProblem, Problem
 from mailbot.ledger.files_and_notes import CONFIG_APPROVED
 from mailbot.settings.covered.copies import AsTheyLie, copies_at, kept_values, lay
-from mailbot.settings.covered.env_variables import ENV
+from mailbot.settings.covered.env_variables import ENV, weighty_variables
 from mailbot.settings.covered.whole_tables import whole_tables
 from mailbot.settings.folder import counts_as_it_lies, digest_of, five_of, read_folder
 from mailbot.settings.loading import Kept, loaded, reload
@@ -157,7 +157,38 @@ def in_force(ledger: Ledger, lying_there: Settings, env: Mapping[str, str]) -> S
         raise ConfigProblem((_unreadable(lying_there), *unreadable.problems)) from unreadable
 
 
-def _kept(lying_there: Settings, env: Mapping[str, str], accepted: str, contents: Mapping[str, bytes]) -> Settings:
+def accepted_settings(ledger: Ledger, folder: Path, data: Path, env: Mapping[str, str]) -> Settings | None:
+    """Return the settings last accepted, whatever lies in the folder; None where none were.
+
+    Args:
+        ledger: it keeps them.
+        folder: the configuration folder.
+        data: the data folder, where copies of the further files lie.
+        env: the environment.
+
+    Raises:
+        ConfigProblem: they cannot be read any more.
+    """
+    accepted, contents = accepted_digest(ledger), accepted_files(ledger)
+    if contents is None:
+        return None
+    lying_there = _LyingThere(folder, data, weighty_variables(folder), read_folder(folder)[0])
+    return _kept(lying_there, env, accepted, contents)
+
+
+@dataclass(frozen=True, slots=True)
+class _LyingThere:
+    """What can be told of a folder whose files are wrong."""
+
+    folder: Path
+    data_folder: Path
+    weighty: Mapping[str, str]
+    contents: Mapping[str, bytes]
+
+
+def _kept(
+    lying_there: Settings | _LyingThere, env: Mapping[str, str], accepted: str, contents: Mapping[str, bytes]
+) -> Settings:
     """Return the settings that were accepted, from what was kept of them; raises ConfigProblem."""
     copies, told = copies_at(lying_there.data_folder, accepted), contents.get(ENV, b"")
     values = lying_there.weighty if told == lying_there.contents.get(ENV, b"") else kept_values(copies)

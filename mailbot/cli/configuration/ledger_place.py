@@ -10,10 +10,15 @@ import os
 from typing import TYPE_CHECKING
 
 from mailbot.ledger.place import is_sqlite, sqlite_path
-from mailbot.settings.named_files import database_url
+from mailbot.settings.covered.env_variables import weighty_variables
+from mailbot.settings.credentials import read_credentials
+from mailbot.settings.env_file import with_env_file
+from mailbot.settings.files import OfficeFile
+from mailbot.settings.named_files import data_folder, database_is_known, database_url
 from mailbot.settings.variables import DATABASE_URL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mailbot.settings.settings import Settings
@@ -25,16 +30,32 @@ def ledger_in_use(settings: Settings) -> str:
     A file that is gone was moved by whoever holds the machine: then, too, what the settings name counts.
     """
     wanted = settings.database_url.get_secret_value()
-    if _spelled(settings) is None or not _kept_at(settings).is_file():
+    if _spelled(settings) is None:
         return wanted
-    known = database_url(_kept_at(settings).read_text(encoding="utf-8").strip(), settings.data_folder)
-    path = sqlite_path(known)
-    return known if not is_sqlite(known) or (path is not None and path.exists()) else wanted
+    return _kept(settings.data_folder) or wanted
+
+
+def ledger_without_settings(folder: Path, env: Mapping[str, str]) -> tuple[Path, str] | None:
+    """Return the data folder and the URL of the ledger that a folder works on, whose YAML files may be wrong.
+
+    What the environment names counts, then what was kept, then `.env`, then the place that an office has by itself.
+    None: the environment is wrong itself.
+    """
+    whole, unread = with_env_file(folder, env)
+    credentials, mistakes = read_credentials(whole)
+    if unread or mistakes or any(database_is_known(credentials)):
+        return None
+    data, named = data_folder(folder, credentials), credentials.database_url
+    given = named.get_secret_value() if named is not None else ""
+    if given and given != weighty_variables(folder).get(DATABASE_URL):
+        return data, database_url(given, data)
+    by_itself = str(OfficeFile.model_fields["database"].default)
+    return data, _kept(data) or database_url(given or by_itself, data)
 
 
 def keep_ledger_place(settings: Settings) -> None:
     """Keep where the ledger of settings that count lies, as they spell it: the folder may be moved as a whole."""
-    kept, spelled = _kept_at(settings), _spelled(settings)
+    kept, spelled = _kept_at(settings.data_folder), _spelled(settings)
     if spelled is None:
         return
     if not kept.is_file() or kept.read_text(encoding="utf-8") != spelled:
@@ -51,6 +72,15 @@ def _spelled(settings: Settings) -> str | None:
     return next((one for one in named if one and database_url(one, settings.data_folder) == url), None)
 
 
-def _kept_at(settings: Settings) -> Path:
-    """Return the file that holds the place."""
-    return settings.data_folder / "ledger.place"
+def _kept(data: Path) -> str | None:
+    """Return the URL of the place that was kept; None where none was, or its file is gone."""
+    if not _kept_at(data).is_file():
+        return None
+    known = database_url(_kept_at(data).read_text(encoding="utf-8").strip(), data)
+    path = sqlite_path(known)
+    return known if not is_sqlite(known) or (path is not None and path.exists()) else None
+
+
+def _kept_at(data: Path) -> Path:
+    """Return the file of a data folder that holds the place."""
+    return data / "ledger.place"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mailbot.cli.options import ConfigOption, environment, folder, now, spelled
+from mailbot.cli.options import ConfigOption, environment, now, settings_of, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def web(config: ConfigOption = None) -> None:
     from mailbot.cli.telling.metrics import machine_room
     from mailbot.settings.sayings.catalogue import speech
 
-    with _in_force(folder(config)) as counting, logging_by(counting.settings):
+    with _in_force(config) as counting, logging_by(counting.settings):
         settings = counting.settings.files.office.board
         if counting.edit_waits():
             typer.echo(speech(counting.settings.language)("web_edit_waits", command=spelled("apply", config)), err=True)
@@ -74,7 +74,7 @@ def signin(
     from mailbot.web.gate.asking import Asking
     from mailbot.web.gate.rates import Rates
 
-    with _in_force(folder(config)) as counting:
+    with _in_force(config) as counting:
         settings = counting.settings.files.office.board
         asking = Asking(
             board=counting.board(),
@@ -96,8 +96,9 @@ def signin(
 class _InForce:
     """The settings that count: an edit that was accepted meanwhile is seen within seconds."""
 
-    folder: Path
     ledger: Ledger
+    lying_there: Settings
+    """Those in the folder when it was opened; where they were wrong, those last accepted."""
     settings: Settings
     _looked_at: datetime | None = None
     _known: Office | None = None
@@ -128,11 +129,12 @@ class _InForce:
         """Go on by what was accepted since; what cannot be read leaves all as it was."""
         from mailbot.clerk.configuration.waiting import accepted_digest
         from mailbot.errors import MailbotError
+        from mailbot.settings.loading import load
 
         if accepted_digest(self.ledger) in {"", self.settings.digest}:
             return
         try:
-            self.settings = _counting(self.folder, self.ledger)
+            self.settings = _counting(load(self.lying_there.folder, environment()), self.ledger)
         except MailbotError as wrong:
             _log.warning("the settings as they were stay in force for the board: %s", wrong)
 
@@ -140,10 +142,9 @@ class _InForce:
         """Say whether what lies in the folder is another configuration than the one that counts."""
         from mailbot.clerk.configuration.waiting import accepted_digest, accepted_whole
         from mailbot.settings.folder import counts_as_it_lies
-        from mailbot.settings.loading import load
 
-        lying = load(self.folder, environment())
-        return not counts_as_it_lies(accepted_digest(self.ledger), lying.contents, whole=accepted_whole(self.ledger))
+        contents, whole = self.lying_there.contents, accepted_whole(self.ledger)
+        return not counts_as_it_lies(accepted_digest(self.ledger), contents, whole=whole)
 
     def board(self) -> Board:
         """Return the office whose board it is."""
@@ -189,16 +190,16 @@ class _InForce:
             _log.warning("no daemon works on %s: the link leaves once mailbot run does", self.settings.data_folder)
 
 
-def _counting(configured: Path, ledger: Ledger) -> Settings:
+def _counting(lying_there: Settings, ledger: Ledger) -> Settings:
     """Return the settings that count; raises ConfigProblem."""
     from mailbot.cli.configuration.judging import in_force
-    from mailbot.settings.loading import as_it_counts, load
+    from mailbot.settings.loading import as_it_counts
 
-    return as_it_counts(in_force(ledger, load(configured, environment()), environment()))
+    return as_it_counts(in_force(ledger, lying_there, environment()))
 
 
 @contextmanager
-def _in_force(configured: Path) -> Iterator[_InForce]:
+def _in_force(config: Path | None) -> Iterator[_InForce]:
     """Open the ledger, and give the settings that count on it.
 
     Raises:
@@ -206,7 +207,7 @@ def _in_force(configured: Path) -> Iterator[_InForce]:
         LedgerProblem: the database cannot be used.
     """
     from mailbot.cli.wiring import ledger_of
-    from mailbot.settings.loading import load
 
-    with ledger_of(load(configured, environment())) as ledger:
-        yield _InForce(folder=configured, ledger=ledger, settings=_counting(configured, ledger))
+    lying_there = settings_of(config)
+    with ledger_of(lying_there) as ledger:
+        yield _InForce(ledger=ledger, lying_there=lying_there, settings=_counting(lying_there, ledger))
