@@ -6,8 +6,10 @@ import base64
 import hashlib
 import io
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -26,6 +28,7 @@ BESIDE_A_NIK = NAMES[250:330]
 NIK = "3574010101900001"
 _LISTED = "kabid-dafduk"
 _PACKED, _BASE64 = b"PK\x03\x04", re.compile(rb"[A-Za-z0-9+/]{60,}={0,2}(?:\r?\n[A-Za-z0-9+/]+={0,2})*")
+_SQLITE = b"SQLite format 3\x00"
 _STREAM = re.compile(rb"stream\r?\n")
 _NAME = re.compile(rb"Wiratmaja\d{3}Kusuma")
 _MOST, _DEEPEST = 300_000, 4
@@ -149,10 +152,20 @@ def document(names: list[str]) -> bytes:
 
 def names_in(path: Path) -> set[str]:
     """Return the planted names that stand in a file, as bytes, or in anything packed or encoded in it."""
-    seen: set[bytes] = set()
-    for layer in _layers(path.read_bytes(), 0):
-        seen.update(_NAME.findall(layer))
-    return {name.decode() for name in seen}
+    content = path.read_bytes()
+    layers = (layer for whole in (content, *_cells(path, content)) for layer in _layers(whole, 0))
+    return {name.decode() for layer in layers for name in _NAME.findall(layer)}
+
+
+def _cells(path: Path, content: bytes) -> Iterator[bytes]:
+    """Give each value of a SQLite file whole: in the file itself the pages it lies on may tear it anywhere."""
+    if not content.startswith(_SQLITE):
+        return
+    with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as base:
+        base.text_factory = bytes
+        for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for row in base.execute(f'SELECT * FROM "{table.decode()}"'):  # noqa: S608 - a name out of the file itself
+                yield from (one for one in row if isinstance(one, bytes))
 
 
 def _layers(content: bytes, depth: int) -> Iterator[bytes]:
