@@ -311,6 +311,7 @@ BRANCHES: dict[str, Sample] = {
         Unclear(word=Word.KEMBALIKAN, reason=Reason.NO_REASON), to="planning", unit="dafduk"
     ),
     f"{K.HELP_WANTED}.locked": branch(HelpWanted(person="kabid_dafduk", locked=True)),
+    f"{K.OUT_OF_TURN}.recorded": branch(OutOfTurn(word=Word.SETUJU, reason=Reason.RECORDED)),
     f"{K.OUT_OF_TURN}.already": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.ALREADY)),
     f"{K.OUT_OF_TURN}.old_version": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.OLD_VERSION)),
     f"{K.OUT_OF_TURN}.another_signs": branch(OutOfTurn(word=Word.DISAHKAN, reason=Reason.ANOTHER_SIGNS)),

@@ -9,6 +9,8 @@ class Reason(StrEnum):
     # OUT_OF_TURN: the word is theirs, and does not fit now
     NOT_YET = "not_yet"
     ALREADY = "already"
+    RECORDED = "recorded"
+    """The same word of his is recorded already, and will stand at its hour: nothing more is wanted of him."""
     OLD_VERSION = "old_version"
     NOT_READY = "not_ready"
     NOTHING_ACCEPTED = "nothing_accepted"

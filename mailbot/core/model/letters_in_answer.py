@@ -17,6 +17,7 @@ Given = Word | Literal["DOCX", "JAWABAN"]
 WhyNotNow = Literal[
     Reason.NOT_YET,
     Reason.ALREADY,
+    Reason.RECORDED,
     Reason.OLD_VERSION,
     Reason.NOT_READY,
     Reason.NOTHING_ACCEPTED,
@@ -112,8 +113,7 @@ class Unclear(ToWord):
     needs: ClassVar = ()
     reason: WhatLacks | None = None
     count: int | None = None
-    nearest: str = ""
-    """The code most like the unknown one; of a number of a letter, how one looks."""
+    nearest: str = ""  # the code most like the unknown one; of a number of a letter, how one looks
     marked: Marked = UNMARKED
     """What is marked in the files beside a consent."""
 

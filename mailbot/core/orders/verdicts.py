@@ -165,6 +165,7 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
     sent_along = bool(fact.document_sha256)
     early, lacks = partial(OutOfTurn, word=fact.spoken), partial(Unclear, word=fact.spoken)
     answers: tuple[tuple[ToWord, bool], ...] = (
+        (early(reason=Reason.RECORDED), _waits_already(cycle, fact, rule)),
         (early(reason=Reason.ALREADY), _said_before(cycle, fact, rule, office)),
         (early(reason=Reason.NOT_YET), rule.lifts_objection and given_in_row(cycle) is not False),
         (lacks(reason=Reason.LETTER_GONE), not free and fact.letter_gone),
@@ -183,6 +184,14 @@ def _why_not(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office
         (Challenge(word=fact.spoken), unproved(fact.source, office)),
     )
     return next((answer for answer, holds in answers if holds), None)
+
+
+def _waits_already(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule) -> bool:
+    """Say whether somebody says once more, with nothing beside it, the approval of his that will stand at its hour."""
+    waits, person = waiting_word(cycle, fact.received_at), fact.source.person
+    if waits is None or not (waits.person == person.key or person.owns(waits.address)):
+        return False
+    return rule.approves and waits.approved and not (fact.document_sha256 or fact.papers or fact.marked.remarks)
 
 
 def _said_before(cycle: Cycle, fact: VerdictGiven, rule: VerdictRule, office: Office) -> bool:

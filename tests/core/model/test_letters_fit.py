@@ -64,10 +64,12 @@ def taken_back() -> Play:
 
 
 def recalled() -> Play:
-    """Return a play in which a word is taken back, a draft asked back that is decided, and a report corrected."""
+    """Return a play in which a word is said twice and taken back, a draft asked back, a report corrected."""
     play = ratifying()
     play.office = with_policy(replace(OFFICE.policy, recall_minutes=30))
-    play.says("kadis", Word.DISAHKAN)
+    asked = play.last_asked("kadis")
+    for _ in range(2):
+        play.says("kadis", Word.DISAHKAN, about=asked)
     play.asks("perencanaan", Word.BATAL)
     play.asks("kadis", Word.BATAL)
     corrected = closed()

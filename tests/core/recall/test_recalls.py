@@ -186,7 +186,7 @@ def test_within_the_window_the_later_word_counts() -> None:
     play.at = wib(12, 9.25)
     asked = play.last_asked("sekretaris")
     play.says("sekretaris", Word.SETUJU, about=asked)
-    assert value_of(play.letters[-1], "reason") is Reason.ALREADY
+    assert value_of(play.letters[-1], "reason") is Reason.RECORDED
     assert play.cycle.verdicts[-1].stands_at == wib(12, 9.5)
     play.says("sekretaris", Word.PERBAIKI, "Ringkas.", about=asked)
     play.clock(wib(12, 9.6))
