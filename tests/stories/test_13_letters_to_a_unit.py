@@ -92,7 +92,7 @@ def test_a_form_with_two_gaps_comes_back_and_the_mended_one_is_received() -> Non
            tanpa keterangan lain.
            Cara memperbaiki: Mohon ketik angkanya saja; penjelasan dapat ditulis di
            kolom Keterangan. Bila tidak ada, ketik NIHIL.
-           Contoh: 98,50
+           Contoh: Angkanya saja, dengan koma sebagai tanda desimal
 
         2. IKU-03, kolom Faktor Pendukung (lembar Indikator, sel M8)
            Kolom Faktor Pendukung pada IKU-03 belum diisi.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms.comparisons import (
@@ -19,7 +22,7 @@ from mailbot.core.forms.finding import finding, graded, severity_of
 from mailbot.core.forms.judging import Filled, filled_by
 from mailbot.core.language.nik import holds_nik, masked_fault
 from mailbot.core.model.form import Entry, Fault, FaultCode
-from mailbot.core.model.form_layout import NARRATIVE_ROWS
+from mailbot.core.model.form_layout import HEADERS, NARRATIVE_ROWS
 from mailbot.core.model.indicators import rounded
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ _TEXTS = ("enabling_factors", "obstacles", "follow_up", "data_source", "evidence
 _OF_A_LINE = ("spent_idr", "output_actual", "note")
 _EXPLAINED = {"obstacles": FaultCode.OBSTACLES_REQUIRED, "follow_up": FaultCode.FOLLOW_UP_REQUIRED}
 """What is asked under the target, and the finding where it is not told."""
+_TYPED = re.compile(r"-?\d+(,\d+)?")
+"""A figure as reading proposes it, to be typed as it is; `NIHIL` and words are none."""
 _IMPOSSIBLE = frozenset({FaultCode.NEGATIVE, FaultCode.OUT_OF_RANGE})
 _UNLIKELY = frozenset(
     {FaultCode.JUMP, FaultCode.CUMULATIVE_FELL, FaultCode.LEVEL_FELL, FaultCode.NOT_WHOLE, FaultCode.QUARTER_OVER_YEAR}
@@ -54,11 +59,22 @@ def findings_of(cycle: Cycle, fact: FormArrived, data: FormData, office: Office)
         found.setdefault((fault.code.value, fault.row, *_place(fault)), graded(fault, office.policy.severity))
     unread = {_place(fault) for fault in reading if fault.cell or fault.column}
     return tuple(
-        masked_fault(fault)
+        masked_fault(_true_proposal(fault, filled))
         for fault in found.values()
         if not (fault.code is FaultCode.REQUIRED_EMPTY and _place(fault) in unread)
         and not (fault.code is FaultCode.ROW_MISSING and not fault.row)
     )
+
+
+def _true_proposal(fault: Fault, filled: Filled) -> Fault:
+    """Leave out a proposal for a realisasi that would itself be sent back: out of its range, or not whole."""
+    indicator = next((asked for asked, _ in filled.rows() if asked.code == fault.row), None)
+    figure = fault.column == HEADERS["actual"] and _TYPED.fullmatch(fault.proposal)
+    if indicator is None or not figure:
+        return fault
+    value = Decimal(fault.proposal.replace(",", "."))
+    broken = indicator.counts and value != value.to_integral_value()
+    return replace(fault, proposal="") if broken or _outside(value, *_possible(indicator)) else fault
 
 
 def _place(fault: Fault) -> tuple[str, str, str]:
@@ -115,8 +131,8 @@ def ranges(filled: Filled) -> Iterator[Fault]:
             continue
         if value < 0 and (low is None or low >= 0):
             yield finding(FaultCode.NEGATIVE, indicator.code, "actual", answer.actual)
-        elif (low is not None and value < low) or (high is not None and value > high):
-            bounds = f"{'' if low is None else low}|{'' if high is None else high}"
+        elif _outside(value, low, high):
+            bounds = _bounds(low, high)
             yield finding(FaultCode.OUT_OF_RANGE, indicator.code, "actual", answer.actual, expected=bounds)
     for line, spent, _ in filled.budget_lines():
         if spent.value is not None and spent.value < 0:
@@ -126,15 +142,39 @@ def ranges(filled: Filled) -> Iterator[Fault]:
             yield finding(FaultCode.NEGATIVE, line.code, "output_actual", made)
 
 
+def _outside(value: Decimal, low: Decimal | None, high: Decimal | None) -> bool:
+    """Say whether a value lies below or above what is possible; either end may be open."""
+    return (low is not None and value < low) or (high is not None and value > high)
+
+
+def _possible(indicator: Indicator) -> tuple[Decimal | None, Decimal | None]:
+    """Return the ends of what an indicator can be: from zero upward, unless it is told to reach lower."""
+    return Decimal(0) if indicator.minimum is None else indicator.minimum, indicator.maximum
+
+
+def _bounds(low: Decimal | None, high: Decimal | None) -> str:
+    """Return what is possible as the words about a finding read it: `low|high`."""
+    return f"{'' if low is None else low}|{'' if high is None else high}"
+
+
 def ratios(filled: Filled) -> Iterator[Fault]:
-    """Pembilang over penyebut gives the realisasi, where both were filled in."""
+    """Pembilang over penyebut is possible, whatever the realisasi is, and is the realisasi where that is a number.
+
+    An impossible one proposes nothing for the realisasi: it would be sent back in its turn.
+    """
     for indicator, answer in filled.rows():
         above, below, value = answer.numerator.value, answer.denominator.value, answer.actual.value
         if below is not None and below <= 0:
             yield finding(FaultCode.DENOMINATOR_ZERO, indicator.code, "denominator", answer.denominator)
-        elif above is not None and below is not None and value is not None:
+        elif above is not None and below is not None:
             computed = rounded(above / below * indicator.scale)
-            if abs(computed - value) > filled.limit(indicator, "ratio_tolerance"):
+            low, high = _possible(indicator)
+            if _outside(computed, low, high):
+                bounds, code = _bounds(low, high), FaultCode.RATIO_OUT_OF_RANGE
+                for field in ("numerator", "denominator"):
+                    place: Entry = getattr(answer, field)
+                    yield finding(code, indicator.code, field, place, expected=bounds, other=str(computed))
+            elif value is not None and abs(computed - value) > filled.limit(indicator, "ratio_tolerance"):
                 yield finding(FaultCode.RATIO_MISMATCH, indicator.code, "actual", answer.actual, expected=str(computed))
 
 

@@ -64,6 +64,8 @@ class FaultCode(StrEnum):
     TOTAL_OF_PARTS = "total_of_parts"
     """An indicator that is the sum of others is not."""
     RATIO_MISMATCH = "ratio_mismatch"
+    RATIO_OUT_OF_RANGE = "ratio_out_of_range"
+    """Numerator by denominator is a value that the indicator cannot have."""
     DENOMINATOR_ZERO = "denominator_zero"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_NOT_ATTACHED = "evidence_not_attached"

@@ -78,6 +78,7 @@ FOUND: dict[FaultCode, tuple[Callable[[], bytes], str]] = {
     FaultCode.TOTAL_MISMATCH: (form_with(typed("Anggaran!E11", 1)), "Anggaran!E11"),
     FaultCode.TOTAL_OF_PARTS: (form_with(typed(FIGURE, 98)), FIGURE),
     FaultCode.RATIO_MISMATCH: (form_with(typed("Indikator!I9", 50_000)), RATIO),
+    FaultCode.RATIO_OUT_OF_RANGE: (form_with(typed("Indikator!I9", 95_000)), "Indikator!J9"),
     FaultCode.DENOMINATOR_ZERO: (form_with(typed("Indikator!J9", 0)), "Indikator!J9"),
     FaultCode.EVIDENCE_MISSING: (form_with(emptied(EVIDENCE)), EVIDENCE),
     FaultCode.EVIDENCE_NOT_ATTACHED: (form_with(), EVIDENCE),
