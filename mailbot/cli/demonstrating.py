@@ -103,10 +103,11 @@ def tell(console: Console, seen: Seen, office: Office) -> None:
     if line is None or line.event not in _EVENTS:
         return
     detail = dict(line.detail)
+    decided = "data needs" if detail.get("step") == "inform" else f"version {detail.get('version')}"
     words = {
         "row_entered": _row(detail, office),
         "form_returned": f"{line.unit} number {detail.get('number')}: {detail.get('faults', '')}",
-        "verdict": f"{detail.get('word')} (version {detail.get('version')})",
+        "verdict": f"{detail.get('word')} ({decided})",
         "verdict_refused": f"{detail.get('word')}: {detail.get('reason')}",
         "draft_compiled": f"version {detail.get('version')}",
     }.get(line.event, line.unit)

@@ -146,6 +146,13 @@ def _with_window(sample: Sample) -> Sample:
     return replace(sample, letter=replace(sample.letter, recall_until=until))
 
 
+def _went_back(sample: Sample) -> Sample:
+    """Return the letter as its unit gets it while its form lies returned."""
+    sent = sample_cycle.unit_form(sample.letter.unit, UnitState.RETURNED).submissions[-1]
+    files = ("Form-Isian-DAFDUK-2025-perlu-disesuaikan.xlsx",)
+    return replace(sample, letter=replace(sample.letter, submission=sent), files=files)
+
+
 def _alarm(what: AlarmCode) -> Sample:
     """Return the alarm of a code that says nothing but itself."""
     return branch(Alarm(what=what))
@@ -340,6 +347,7 @@ BRANCHES: dict[str, Sample] = {
     f"{K.VERDICT_NOTED}.order": _with_window(
         branch(VerdictNoted(word=Word.TERIMA, step=Step.CHECK), to="planning", unit="dafduk")
     ),
+    f"{K.EXTENDED}.returned": _went_back(branch(Extended())),
     f"{K.EXTENDED}.snoozed": _with_window(branch(Extended(word=Word.TUNDA, reason=Reason.SNOOZE, count=2))),
     f"{K.REOPENED}.order": _with_window(branch(Reopened(person="kabid_dafduk"))),
     f"{K.RECALLED}.pulled_back": replace(

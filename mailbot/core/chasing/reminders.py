@@ -11,14 +11,14 @@ from mailbot.core.chasing.debts import HEARD_LATELY, asked_debts, debts
 from mailbot.core.chasing.gathering import gathered, reminder_key
 from mailbot.core.chasing.superiors import told_above
 from mailbot.core.delivery.leaving import report_outward
+from mailbot.core.forms.form_owed import form_owed, shown_figures
 from mailbot.core.forms.judging import blank_rows
 from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.form import FaultCode
-from mailbot.core.model.letters import Enclosure, EnclosureKind, LetterKind
+from mailbot.core.model.letters import Enclosure, LetterKind
 from mailbot.core.model.letters_of_rows import Reminder, ReminderToday
 from mailbot.core.model.outcome import Outcome
 from mailbot.core.model.sop import Step
-from mailbot.core.procedure.addressing import line, make_letter, on_initiative, unproved_form
+from mailbot.core.procedure.addressing import line, make_letter, on_initiative
 from mailbot.core.procedure.row_beginnings import draft_enclosure
 from mailbot.core.procedure.word_asked import asked_now
 from mailbot.core.remarks.listed import waiting
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mailbot.core.chasing.gathering import Gathered
     from mailbot.core.model.cycle import Cycle, UnitForm
     from mailbot.core.model.facts import TimePassed
-    from mailbot.core.model.form import Submission
     from mailbot.core.model.letters import Letter
     from mailbot.core.model.office import Office
 
@@ -144,7 +143,7 @@ def _letter(about: Reminder, found: Gathered, cycle: Cycle, at: datetime, office
         asks=asked_now(cycle) if one_word else None,
         unit=lead.unit,
         due_at=lead.due_at,
-        submission=_shown(form, office) or counting or last,
+        submission=shown_figures(form, office) or counting or last,
         faults=last.faults if last is not None and returned else (),
         open_rows=blank_rows(counting.data, counting.faults) if counting is not None else (),
         enclosures=_enclosed(found, cycle, office),
@@ -178,40 +177,9 @@ def _to_deputy(
 def _enclosed(found: Gathered, cycle: Cycle, office: Office) -> tuple[Enclosure, ...]:
     """Return what a reminder carries: the forms owed in this cycle, the draft to be judged, the report to be got."""
     own = [debt for debt in (found.lead, *found.beside) if debt.cycle == cycle.key]
-    forms = tuple(_form_owed(cycle.unit(debt.unit), office) for debt in own if debt.unit)
+    forms = tuple(form_owed(cycle.unit(debt.unit), office) for debt in own if debt.unit)
     if found.lead.unit:
         return forms
     if cycle.step is Step.SUBMIT:
         return (*(() if found.lead.wanting is not None else report_outward(cycle, office)), *forms)
     return (*((draft_enclosure(cycle),) if cycle.draft is not None else ()), *forms)
-
-
-def _form_owed(form: UnitForm, office: Office) -> Enclosure:
-    """Return the form that a reminder carries: the one that went back, marked; else one with what was said so far.
-
-    A blank one goes to whoever has sent nothing yet. One that nobody has vouched for, or that holds a NIK, is not sent
-    on.
-    """
-    last = form.submissions[-1] if form.submissions else None
-    went_back = form.state is UnitState.RETURNED and last is not None and not last.accepted
-    if last is not None and went_back and form.waiting is None and _may_go_on(last, office):
-        return Enclosure(kind=EnclosureKind.RETURNED_FORM, unit=form.unit, sha256=last.file_sha256)
-    kind = EnclosureKind.FILLED_FORM if _shown(form, office) is not None else EnclosureKind.FORM
-    return Enclosure(kind=kind, unit=form.unit)
-
-
-def _shown(form: UnitForm | None, office: Office) -> Submission | None:
-    """Return the figures that a reminder shows to a unit as its own so far, None where there are none."""
-    if form is None:
-        return None
-    if form.waiting is not None:
-        return form.waiting.read
-    good = (sent for sent in reversed(form.submissions) if sent.accepted)
-    own = (form.rival, form.counting, next(good, None))
-    return next((sent for sent in own if sent is not None and _may_go_on(sent, office)), None)
-
-
-def _may_go_on(sent: Submission, office: Office) -> bool:
-    """Say whether a form may be sent to its unit's head, who may be another than its sender."""
-    private = any(fault.code is FaultCode.PERSONAL_DATA for fault in sent.faults)
-    return not private and not unproved_form(sent, office)

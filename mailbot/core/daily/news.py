@@ -158,7 +158,9 @@ def _in_order(unit: UnitNews, office: Office) -> bool:
 
 
 def news_of(cycle: Cycle, told: Sequence[Told], at: datetime, office: Office) -> CycleNews:
-    """Return what there is to tell of a cycle as it stands at that moment."""
+    """Return what there is to tell of a cycle as it stands at that moment; a word taken back is left out."""
+    recalled = {word.mail_sha256 for word in cycle.recalled}
+    told = tuple(one for one in told if one.news is not News.VERDICT or dict(one.detail).get("mail") not in recalled)
     all_units = not cycle.closed and cycle.step in _FORMS_COME
     named = {one.unit for one in told}
     return CycleNews(

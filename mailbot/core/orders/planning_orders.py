@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms.form_owed import form_owed, shown_figures
 from mailbot.core.forms.reopening import reopened
 from mailbot.core.model.cycle import Cycle, UnitForm, UnitState
 from mailbot.core.model.letters import Enclosure, EnclosureKind, Reason
@@ -172,7 +173,8 @@ def _carried_out(  # noqa: PLR0913 - what an order comes to has this many parts
     head = holder(Role.DIVISION_HEAD, office, fact.at, form.unit)
     told: tuple[Letter, ...] = ()
     if head is not None:
-        accepted = isinstance(about, UnitAccepted)
+        last = form.submissions[-1] if form.submissions else None
+        laid = _laid(about, form, office)
         letter = make_letter(
             about,
             cycle,
@@ -182,8 +184,10 @@ def _carried_out(  # noqa: PLR0913 - what an order comes to has this many parts
             unit=form.unit,
             due_at=form.due_at,
             remarks=remarks,
-            submission=form.submissions[-1] if form.submissions else None,
-            enclosures=() if accepted else (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),),
+            submission=(
+                shown_figures(form, office) if EnclosureKind.FILLED_FORM in {one.kind for one in laid} else last
+            ),
+            enclosures=laid,
         )
         told = (letter,)
     event, proof = about.letter_kind.value, fact.source.proof.value
@@ -191,3 +195,12 @@ def _carried_out(  # noqa: PLR0913 - what an order comes to has this many parts
     note = line(fact.at, event, fact.source.person.key, form.unit, reason=reason, proof=proof, **named)
     letters = tuple(repeating(letter, numbers) for letter in (confirmed, *told))
     return Outcome(cycle=cycle, letters=letters, journal=(note,), done=True)
+
+
+def _laid(about: About, form: UnitForm, office: Office) -> tuple[Enclosure, ...]:
+    """Return the form that the unit's head gets: with more time the one to go on with, as a reminder would carry."""
+    if isinstance(about, UnitAccepted):
+        return ()
+    if isinstance(about, Extended):
+        return (form_owed(form, office),)
+    return (Enclosure(kind=EnclosureKind.FORM, unit=form.unit),)

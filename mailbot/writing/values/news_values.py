@@ -8,6 +8,7 @@ from mailbot.core.daily.policy import News
 from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.form import Severity
 from mailbot.core.model.mail import Proof
+from mailbot.core.model.sop import Step
 from mailbot.core.procedure.addressing import unproved_form
 from mailbot.writing.values.cycle_values import title
 from mailbot.writing.values.form_values import fault_rows, figure_rows, money_rows, named_point
@@ -108,14 +109,20 @@ def _line(one: Told, unit: UnitNews | None, office: Office, phrases: Phrases, fo
         word=detail.get("word", ""),
         why=_why(form, office, phrases, folders) if one.news is News.RETURNED else "",
         differs=_listed("differs", detail.get("differs", ""), phrases),
-        version=phrases.word("news", "version").format(version=detail["version"])
-        if detail.get("version", "0") != "0"
-        else "",
+        version=_decided(detail, phrases),
     )
     moment = f"{phrases.day_month(one.at)} {phrases.calendar.local(one.at):%H.%M}"
     if unit is None:
         return phrases.word("news", "plain").format(what=said, moment=moment)
     return phrases.word("news", "line").format(unit=unit.unit.upper(), what=said, moment=moment)
+
+
+def _decided(detail: dict[str, str], phrases: Phrases) -> str:
+    """Return what a word was given on: in row 1 the data needs, whose number counts the rounds; then a draft."""
+    if detail.get("step") == Step.INFORM.value:
+        return phrases.word("news", "data_needs")
+    version = detail.get("version", "0")
+    return phrases.word("news", "version").format(version=version) if version != "0" else ""
 
 
 def _unproved(form: Submission | None, proof: str, office: Office) -> bool:

@@ -14,7 +14,7 @@ from mailbot.core.model.cycle import UnitState
 from mailbot.core.model.letters import Change, LetterKind
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.people import Role
-from tests.core.play import Play, closed, collecting, drafting, reviewing
+from tests.core.play import Play, closed, collecting, drafting, reviewing, with_policy
 from tests.core.small_forms import faulty, whole
 from tests.offices.small import OFFICE, wib
 
@@ -111,6 +111,21 @@ def test_what_it_has_said_or_had_at_once_is_no_news_to_it() -> None:
     before = len(again.journal)
     again.says("sekretaris", Word.PERBAIKI, "Tabel 3.1")
     assert told_of(again.journal[before:], OFFICE) == ()
+
+
+def test_a_word_that_was_taken_back_is_not_told() -> None:
+    """The one that was given after it is."""
+    play = Play(at=wib(5, 9)).opens()
+    play.office = with_policy(replace(OFFICE.policy, recall_minutes=30))
+    before = len(play.journal)
+    play.says("sekretaris", Word.SETUJU)
+    play.asks("sekretaris", Word.BATAL)
+    given = told_of(play.journal[before:], OFFICE)
+    assert [one.news for one in given] == [News.VERDICT]
+    assert news_of(play.cycle, given, play.at, OFFICE).told == ()
+    play.says("sekretaris", Word.SETUJU)
+    again = news_of(play.cycle, told_of(play.journal[before:], OFFICE), play.at, OFFICE)
+    assert [one.at for one in again.told] == [play.cycle.verdicts[-1].given_at]
 
 
 def test_a_letter_waits_for_nobody_where_the_cycle_is_closed() -> None:

@@ -553,8 +553,20 @@ def test_perpanjang_moves_the_unit_s_deadline_and_the_row_waits_for_it() -> None
     assert play.unit("DAFDUK").due_at == wib(12, 16)
     told = play.letter(LetterKind.EXTENDED)
     assert (told.to, told.unit, told.due_at, told.about) == ("kabid-capil", "CAPIL", wib(19, 16), Extended())
+    assert told.enclosures == (Enclosure(kind=EnclosureKind.FORM, unit="CAPIL"),)
     play.asks("perencanaan", Word.PERPANJANG, "CAPIL 2026-01-13")
     assert play.cycle.due_at == wib(19, 16)
+
+
+def test_more_time_for_a_form_that_went_back_lays_that_form_beside_it() -> None:
+    """Marked, with what its unit has filled in, as a reminder would: nobody is to begin anew in a blank one."""
+    play = collecting()
+    play.sends("CAPIL", faulty("CAPIL"))
+    play.asks("perencanaan", Word.PERPANJANG, "CAPIL 19 Januari 2026")
+    (sent,) = play.unit("CAPIL").submissions
+    told = play.letter(LetterKind.EXTENDED)
+    marked = Enclosure(kind=EnclosureKind.RETURNED_FORM, unit="CAPIL", sha256=sent.file_sha256)
+    assert (told.submission, told.enclosures) == (sent, (marked,))
 
 
 def test_a_deadline_given_before_the_request_is_the_one_the_request_names() -> None:
