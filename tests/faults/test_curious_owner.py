@@ -86,10 +86,10 @@ class Owner:
         )
 
     def looks(self) -> None:
-        """Look at what came or at what was done, by turns; with a wrong configuration there is nothing to be seen."""
+        """Look at what came or at what was done, by turns; a wrong configuration is told of beside it."""
         wrong = WRONG in (self.folder / "kantor" / "office.yaml").read_text()
         ran = self.types(*LOOKS[len(self.asked) % len(LOOKS)])
-        assert ran.returncode == int(wrong), ran.stdout + ran.stderr
+        assert (ran.returncode, "office.yaml" in ran.stderr) == (0, wrong), ran.stdout + ran.stderr
 
     def writes_a_mail(self) -> None:
         """Let the Sekretaris ask, and wait for his answer."""
