@@ -14,8 +14,8 @@ INSTALL := $(BIN)/python $(PIP) install $(AS_LOCKED)
 # Where nothing but the tests will run, what they import is compiled when they do: --no-compile leaves the rest as it is.
 COMPILED ?=
 WHEEL := $(BIN)/python $(PIP) wheel $(AS_LOCKED) -w build/wheels
-# Four more than a small machine has cores: while some tests wait for servers, others compute.
-JOBS ?= 6
+# Two more than a small machine has cores: while some tests wait for servers, others compute.
+JOBS ?= 4
 ARGS ?=
 
 .DEFAULT_GOAL := help
