@@ -14,6 +14,8 @@ from starlette.middleware import Middleware
 
 from mailbot.core.codes.languages import Language
 from mailbot.core.model.people import Role
+from mailbot.core.procedure.addressing import line
+from mailbot.ledger.values import Changes
 from mailbot.web.app import board_app
 from mailbot.web.board import Board
 from mailbot.web.open_gate import OpenGate
@@ -22,10 +24,13 @@ from tests.browser.behind_door import serving
 from tests.browser.looking import DESK
 from tests.offices.long_names import long_named_office
 from tests.servers.fixtures import insist
+from tests.web.boards import AT
 from tests.web.secrets import secret_board
 from tests.writing.sample_cycle import collecting
 
 CHROMIUM = "/usr/bin/chromium"
+LINES = 12
+"""Of the journal, beside those of the office: enough for a number of two digits."""
 _POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'self'; "
     b"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -94,6 +99,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         (archives / "2024" / file).parent.mkdir(parents=True, exist_ok=True)
         (archives / "2024" / file).write_bytes(b"{}")
     board = replace(secret_board(replace(collecting(), key="2026-tw1")), archive_folder=archives)
+    board.ledger.commit(Changes(at=AT, journal=(("2026-tw1", line(AT, "receipt_unproved", "bappeda")),) * LINES))
     planning = next(person for person in long_named_office().roster.people if person.role is Role.PLANNING)
     viewer = Viewer(posts=(planning,), language=Language.INDONESIAN, form_token="token")
     place = socket.create_server(("127.0.0.1", 0))

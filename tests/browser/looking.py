@@ -23,6 +23,14 @@ _STICKING_OUT = (
 )
 """Cells whose label runs over their edge, and so over the next one."""
 
+_CRUSHED = (
+    "[...document.querySelectorAll('tbody th, tbody td, dd, h1, h2')].filter(part => part.childElementCount === 0"
+    " && /^\\S{2,5}$/.test(part.textContent.trim()) && part.getClientRects().length > 0"
+    " && (range => (range.selectNodeContents(part), range.getClientRects().length > 1))(document.createRange()))"
+    ".map(part => part.textContent.trim())"
+)
+"""Words of a few signs that stand on more than one line, sign below sign."""
+
 
 def violations(page: Page, *rules: str) -> list[tuple[str, list[str]]]:
     """Return the rules that are broken and where: of all rules, or of those named."""
@@ -42,6 +50,7 @@ def is_for_everybody(page: Page, name: str = "") -> None:
         page.emulate_media(color_scheme="light", media="screen")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(_STICKING_OUT) == []
+        assert page.evaluate(_CRUSHED) == []
         assert violations(page) == []
         if name and (folder := os.environ.get("MAILBOT_PICTURES")):
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
