@@ -37,6 +37,10 @@ def test_a_decision_is_taken_back_in_time_and_a_report_corrected_after_it(tmp_pa
         assert office.cycle().step is before
         echo = office.letter(key, "verdict_noted")
         assert "BATAL" in echo.text
+        if word == "SETUJU":
+            office.answers(key, office.letter(key, kind), word)
+            twice = office.letter(key, "out_of_turn").text
+            assert ("SETUJU telah tercatat dan berlaku mulai" in twice, "BATAL" in twice) == (True, True)
         if word == "DISAHKAN":
             office.answers("perencanaan", None, "STATUS")
             status = office.letters_to("perencanaan", "status")[0].text
