@@ -21,6 +21,7 @@ from mailbot.clerk.sending import take_back
 from mailbot.clerk.watchdog import note_proof
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, Judgement, TwoLooks, in_force, judge
+from mailbot.cli.configuration.ledger_place import keep_ledger_place, same_office
 from mailbot.cli.door.bell import BellWatch
 from mailbot.cli.options import environment, now
 from mailbot.cli.upkeep.backups import backup_plan
@@ -184,8 +185,9 @@ class Daemon:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""
         before, clerk, settings = self._settings, self._clerk, as_it_counts(judged.settings)
         former, wanted = (each.database_url.get_secret_value() for each in (before, settings))
-        stays = same_ledger(former, wanted)
+        stays = same_ledger(former, wanted) and same_office(before, settings)
         self._begin(settings, clerk.books.ledger if stays else None)
+        keep_ledger_place(settings)
         if judged.changes or not stays:
             take(clerk, self._clerk, (before.digest, settings.digest), judged.contents, judged.changes)
         elif before.digest != settings.digest:

@@ -100,6 +100,11 @@ class Settings:
     """In which what is wrong or worth a look is told."""
     core: Office = field(repr=False)
 
+    @property
+    def office_key(self) -> str:
+        """Return under which key the ledger keeps this office's rows; empty for an office that is alone."""
+        return self.files.office.key
+
     def office(self) -> Office:
         """Return the office as the rules know it."""
         return self.core

@@ -15,7 +15,8 @@ from mailbot.core.model.office import Office
 from mailbot.core.model.people import Acting, Role, Unit
 from mailbot.core.model.profile import Benchmark, CriterionRule, FollowUpState, Post
 from mailbot.core.model.sop import Step
-from mailbot.settings.files.office import OfficeFile, RatingBlock, WordsBlock
+from mailbot.settings.files.letters import WordsBlock
+from mailbot.settings.files.office import OfficeFile, RatingBlock
 from mailbot.settings.loading import load
 from mailbot.settings.packaged import init, sample_folder
 from tests.settings.folders import change

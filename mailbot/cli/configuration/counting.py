@@ -11,6 +11,7 @@ from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, in_force, judge
+from mailbot.cli.configuration.ledger_place import same_office
 from mailbot.cli.options import environment
 from mailbot.cli.wiring import clerk_on, ledger_of
 from mailbot.errors import ConfigProblem
@@ -60,8 +61,10 @@ def _judged(ledger: Ledger, counts: Settings, clock: Callable[[], datetime], ope
     if judged.what is Judged.WRONG:
         raise ConfigProblem(judged.problems)
     if judged.what is Judged.COUNTS:
-        if not same_ledger(*(each.database_url.get_secret_value() for each in (counts, judged.settings))):
-            ledger = opened.enter_context(ledger_of(judged.settings, counts=True))
+        wanted = judged.settings
+        same = same_ledger(*(each.database_url.get_secret_value() for each in (counts, wanted)))
+        if not (same and same_office(counts, wanted)):
+            ledger = opened.enter_context(ledger_of(wanted, counts=True))
         clerk = opened.enter_context(clerk_on(ledger, as_it_counts(judged.settings), clock))
         take(former, clerk, (counts.digest, judged.digest), judged.contents, judged.changes)
         return clerk

@@ -2,6 +2,9 @@
 
 The ledger knows which configuration counts; were it looked for where an edit says, an empty one would let all in. A
 place that the environment names is the word of whoever holds the machine, and needs no other.
+
+So it is with the office's key, under which a shared ledger keeps its rows: under an edited one the office would begin
+with nothing, and ask everybody again. It is kept wherever the ledger lies.
 """
 
 from __future__ import annotations
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.settings.settings import Settings
+
+
+_OFFICE = "office.key"
+"""The file of a data folder that holds the office's key; no secret, unlike `secret.key`."""
 
 
 def ledger_in_use(settings: Settings) -> str:
@@ -53,15 +60,38 @@ def ledger_without_settings(folder: Path, env: Mapping[str, str]) -> tuple[Path,
     return data, _kept(data) or database_url(given or by_itself, data)
 
 
+def office_in_use(settings: Settings) -> str:
+    """Return the key under which the ledger knows this office: the one that was kept, else that of the settings."""
+    kept = kept_office(settings.data_folder)
+    return settings.office_key if kept is None else kept
+
+
+def same_office(one: Settings, other: Settings) -> bool:
+    """Say whether what is open for the one serves for the other: a SQLite file is one office's, whatever its key."""
+    return is_sqlite(other.database_url.get_secret_value()) or one.office_key == other.office_key
+
+
+def kept_office(data: Path) -> str | None:
+    """Return the office's key that was kept in a data folder; None where none was."""
+    kept = data / _OFFICE
+    return kept.read_text(encoding="utf-8").strip() if kept.is_file() else None
+
+
 def keep_ledger_place(settings: Settings) -> None:
     """Keep where the ledger of settings that count lies, as they spell it: the folder may be moved as a whole."""
-    kept, spelled = _kept_at(settings.data_folder), _spelled(settings)
-    if spelled is None:
-        return
-    if not kept.is_file() or kept.read_text(encoding="utf-8") != spelled:
+    spelled = _spelled(settings)
+    if spelled is not None:
+        _write_once(_kept_at(settings.data_folder), spelled)
+    if settings.office_key or kept_office(settings.data_folder):
+        _write_once(settings.data_folder / _OFFICE, settings.office_key)
+
+
+def _write_once(kept: Path, text: str) -> None:
+    """Write a small file whole, unless it says so already."""
+    if not kept.is_file() or kept.read_text(encoding="utf-8") != text:
         written = kept.with_name(f".{kept.name}.{os.getpid()}")
         with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            file.write(spelled)  # it may carry a password
+            file.write(text)  # it may carry a password
         written.replace(kept)
 
 

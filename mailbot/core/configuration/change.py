@@ -79,6 +79,7 @@ class Changed(StrEnum):
     PROGRAM = "program"
     """A program that is run, or an address that is called."""
     LEDGER = "ledger"
+    OFFICE_KEY = "office_key"
     ORDER = "order"
     OTHER = "other"
     """Anything else, told by file and key."""

@@ -168,6 +168,7 @@ LINES: tuple[Line, ...] = (
     Line("office.mailboxes.*.folders.**",                   _C.OTHER,              _W.NEVER),
     Line("office.mailboxes.*.timeout_seconds",              _C.OTHER,              _W.NEVER),
     Line("office.mailboxes.**",                             _C.SERVER,             _W.ALWAYS),
+    Line("office.key",                                      _C.OFFICE_KEY,         _W.ALWAYS),
     Line("office.database",                                 _C.LEDGER,             _W.ALWAYS),
     Line("office.backup.**",                                _C.OTHER,              _W.NEVER),
     Line("office.archive_folder",                           _C.OTHER,              _W.NEVER),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.settings.files.delivery import LetterNumbersBlock
-    from mailbot.settings.files.office import FormsBlock, RatingBlock, WordsBlock
+    from mailbot.settings.files.letters import WordsBlock
+    from mailbot.settings.files.office import FormsBlock, RatingBlock
     from mailbot.settings.files.ratified import RatifiedBlock
     from mailbot.settings.sections import Items, Part
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mailbot.settings.files import CyclesFile, OfficeFile, RecipientsFile
     from mailbot.settings.files.cycles import CycleBlock, RecurringBlock
-    from mailbot.settings.files.office import WordsBlock
+    from mailbot.settings.files.letters import WordsBlock
     from mailbot.settings.files.recipients import PersonBlock
     from mailbot.settings.files.sop import RowBlock
     from mailbot.settings.folder import Files

@@ -21,6 +21,7 @@ from mailbot.settings.slips.numbers import number_way_out
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9]))*")
+_OFFICE_KEY = re.compile(r"[a-z0-9-]{0,40}")
 _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -63,6 +64,13 @@ def _key(text: str) -> str:
             said("bad_key", text=text),
             said("key_begins_with"),
         )
+    return text
+
+
+def _office_key(text: str) -> str:
+    """Refuse what could not be the key of an office in a ledger that many share."""
+    if not _OFFICE_KEY.fullmatch(text):
+        raise wrong(said("bad_office_key", text=text), said("office_key_looks_so"))
     return text
 
 
@@ -189,6 +197,13 @@ Words = Annotated[str, AfterValidator(_one_line), AfterValidator(_filled)]
 """Text on one line, never empty."""
 Key = Annotated[str, AfterValidator(_key)]
 """A short name of our own for a unit, a person or a cycle; it stands in file names and in keys of letters."""
+OfficeKey = Annotated[
+    str,
+    AfterValidator(_one_line),
+    AfterValidator(_office_key),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]{0,40}$"}),
+]
+"""The key of a whole office, empty where it is alone."""
 RecurringKey = Annotated[str, AfterValidator(_recurring_key)]
 """The same of cycles that come back, with places for year and quarter."""
 Address = Annotated[str, AfterValidator(_one_line), AfterValidator(_address)]

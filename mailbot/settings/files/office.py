@@ -7,15 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from mailbot.core.language.reply_words import Word
 from mailbot.core.model.form import Severity
 from mailbot.settings.files.backup import BackupBlock
 from mailbot.settings.files.block import Block
 from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
-from mailbot.settings.files.fields import Line, Pct, Words
+from mailbot.settings.files.fields import Line, OfficeKey, Pct, Words
 from mailbot.settings.files.filing import FilingBlock
-from mailbot.settings.files.letters import LettersBlock
+from mailbot.settings.files.letters import LettersBlock, WordsBlock
 from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
 from mailbot.settings.files.oauth import OAuthBlock
@@ -220,28 +219,18 @@ _PERMENDAGRI_86_2017 = (
     RatingBlock(at_least=Decimal(0), label="Sangat Rendah"),
 )
 
-_DOUBTFUL = (
-    *("siap", "sip", "baik", "noted"),
-    *("setuju dengan catatan", "setuju dgn catatan", "setuju tapi", "setuju tetapi", "setuju namun", "setuju asal"),
-    *("belum setuju", "tidak setuju", "kurang setuju", "belum disetujui", "tidak disetujui", "belum bisa"),
-    *("tolak", "menolak", "ditolak"),
-)
-
-
-class WordsBlock(Block):
-    """How people may write the reply words; a word counts only on a line by itself."""
-
-    synonyms: dict[Word, tuple[Words, ...]] = Field(
-        default={}, description="Other spellings of a reply word; the word itself always counts."
-    )
-    doubtful: tuple[Words, ...] = Field(
-        default=_DOUBTFUL, description="What sounds like a decision and is none: it is asked back, never guessed."
-    )
-
 
 class OfficeFile(Block):
     """One office: one mailbox that letters leave from, one folder of YAML."""
 
+    key: OfficeKey = Field(
+        default="",
+        description=(
+            "The office's own key where several share a database or a folder of offices: small letters, digits and "
+            "`-`, at most 40; it stays what it is for good, for the ledger keeps every row under it. Alone it may be "
+            "empty."
+        ),
+    )
     language: Literal["id", "en"] = Field(
         default="id",
         description=(

@@ -46,7 +46,7 @@ def test_there_are_sixty_of_them_and_they_meet_nearly_every_kind_of_change() -> 
     assert set(Changed) - met == {
         *(Changed.PERSON_REMOVED, Changed.UNIT_REMOVED, Changed.DUTY_REMOVED, Changed.DUTY_OWNER),
         *(Changed.DAY_NOT_CLOSED, Changed.DAY_NOT_OPEN, Changed.CYCLE_REMOVED, Changed.CYCLE_OTHER),
-        *(Changed.ACTING, Changed.SAME_PERSON, Changed.BUDGET, Changed.LEDGER, Changed.ORDER),
+        *(Changed.ACTING, Changed.SAME_PERSON, Changed.BUDGET, Changed.LEDGER, Changed.OFFICE_KEY, Changed.ORDER),
         *(Changed.PASSWORD, Changed.VARIABLE, Changed.ANCHOR, Changed.CERTIFICATE, Changed.TEMPLATE),
         Changed.PRINTED_FILE,
     }
