@@ -42,9 +42,10 @@ The map (floors, down only; held by import-linter)
                 procedure/ the table, what a row begins with, how letters are addressed; calendar/ days and hours, and
                 every date that is counted in them; model/ the values: office,
                 people, sop, cycle, mail, form, facts, letters; language/ reply words, reservations, NIKs; sorting/ what
-                a mail is and belongs to; forms/ what becomes of a form; orders/ of a word; chasing/ reminders,
-                absences, letters that did not arrive; papers/ what came back signed; report/ the figures; draft/
-                versions of the report, against the data and against each other
+                a mail is and belongs to; postroom/ to which of several offices, where they share a mailbox; forms/ what
+                becomes of a form; orders/ of a word; chasing/ reminders, absences, letters that did not arrive;
+                papers/ what came back signed; report/ the figures; draft/ versions of the report, against the data and
+                against each other
     errors      what can go wrong that is not a user's fault
 
 The walk of one mail

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mailbot.core.papers.checked import PaperCheck
     from mailbot.core.remarks.returned import ReturnedFile
     from mailbot.reading.limits import MailLimits
-    from mailbot.reading.workbook.reader_process import ReadApart
+    from mailbot.reading.workbook.unread import ReadApart
     from mailbot.settings.files.mailbox import Trust
 
 _WORKBOOK_HEADS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")

@@ -10,6 +10,7 @@ from mailbot.reading.files.file_kinds import file_kind
 from mailbot.reading.mime.decoding import clean_file_name, clean_line, decode, known_charset
 from mailbot.reading.mime.field_values import decode_words
 from mailbot.reading.mime.headers import Headers, read_addresses, read_sent_by
+from mailbot.reading.mime.plus_tags import plus_tags
 from mailbot.reading.mime.transfer import undo_transfer
 from mailbot.reading.robots.absence import read_return, read_stand_in, speaks_of_absence
 from mailbot.reading.robots.automatic import is_vacation_subject
@@ -296,3 +297,21 @@ def test_a_page_shows_what_a_reader_sees() -> None:
         "<table><tr><td>lima</td><td>enam</td></tr></table><pre>tujuh\ndelapan</pre><title>SETUJU</title>a < b"
     )
     assert page.lines == ("Satu dua", "tiga", "- empat", "lima enam", "tujuh", "delapan", "a < b")
+
+
+@pytest.mark.parametrize(
+    ("fields", "tags"),
+    [
+        (b"To: lapor+alun@kota.example", {"alun"}),
+        (b"To: Dinas <Lapor+Alun@KOTA.example>, x+y@kota.example\r\nCc: lapor+bukit@kota.example", {"alun", "bukit"}),
+        (b"Delivered-To: lapor+alun+dua@kota.example", {"alun+dua"}),
+        (b"To: lapor+@kota.example\r\nX-Original-To: lapor@kota.example", set()),
+        (b"To: lapor+alun@lain.example\r\nSubject: lapor+bukit@kota.example", set()),
+        (b'To: "lapor+alun@kota.example" <lain@kota.example>', set()),
+        (b"To: lapor+alun@kota.example, \xff\x00<", set()),
+        (b"", set()),
+    ],
+)
+def test_what_stands_behind_the_plus_of_our_address_is_seen(fields: bytes, tags: set[str]) -> None:
+    """Of an address alone, and of our own; a field that is malformed says nothing."""
+    assert plus_tags(fields + b"\r\n\r\nlapor+candi@kota.example", ["lapor@kota.example"]) == tags

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.values import InboxMail, OutboxLetter
 
-_OURS = "<mb1."
+OURS = "<mb1."
 """How the Message-IDs of our letters begin."""
 GUESSES = 5
 """So many wrong codes make a challenge void: a code of six digits must not be found by trying."""
@@ -56,7 +56,7 @@ def desk_for(books: Books, mail: Mail, at: datetime, read: Callable[[InboxMail],
         at=at,
         office=books.office,
         about=letters,
-        letter_gone=not letters and any(one.startswith(_OURS) for one in _ids(books.office, mail)),
+        letter_gone=not letters and any(one.startswith(OURS) for one in _ids(books.office, mail)),
         bounced=tuple(_as_sent(letter) if letter else None for letter in map(partial(come_back, ledger), mail.bounces)),
         cycles=cycles,
         named=named,

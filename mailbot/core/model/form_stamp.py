@@ -44,6 +44,21 @@ class Print:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampCells:
+    """The cells of a stamp as they stand in a workbook, before anybody has looked whether it holds."""
+
+    version: str
+    cycle: str
+    unit: str
+    signature: str
+    lines: tuple[tuple[str, str], ...]
+
+    def made_with(self, secret: bytes) -> bool:
+        """Say whether the signature was made with that secret, and covers exactly these cells."""
+        return holds(secret, self.signature, self.cycle, self.unit, self.version, self.lines)
+
+
 def sign(secret: bytes, cycle: str, unit: str, version: str, lines: tuple[tuple[str, str], ...]) -> str:
     """Return the HMAC-SHA256 of a stamp as hex; every part is length-prefixed, so that none can pass for another."""
     mac = hmac.new(secret, MARK.encode(), hashlib.sha256)

@@ -20,6 +20,7 @@ from mailbot.core.model.form import (
     Severity,
     Stamp,
 )
+from mailbot.core.model.form_stamp import StampCells
 from mailbot.core.model.unreadable import Unreadable
 from mailbot.reading.limits import MailLimits
 from mailbot.reading.workbook.answers import KnownRows
@@ -37,6 +38,8 @@ A_PAPER = b"\3"
 """What the name begins with where the content is a signed paper and what it should be; the question follows."""
 PDFS = b"\4"
 """What the name begins with where PDFs are to be joined; how long each is, and its bookmark, follow as JSON."""
+A_STAMP = b"\5"
+"""What the name begins with where only the stamp of a file is asked for."""
 OUT_OF_MEMORY = 77
 """The process ends with this code when a file met the memory limit."""
 _NO_ENTRY = Entry()
@@ -118,6 +121,25 @@ def load_form(values: dict[str, Any]) -> ReadForm:
         years=tuple(map(int, values["years"])),
         personal_data=bool(values["personal_data"]),
     )
+
+
+def dump_stamp(cells: StampCells | None) -> list[Any] | None:
+    """Return the cells of a stamp as plain values."""
+    return None if cells is None else [cells.version, cells.cycle, cells.unit, cells.signature, list(cells.lines)]
+
+
+def load_stamp(values: list[Any] | None) -> StampCells | None:
+    """Return the stamp that `dump_stamp` made the values from.
+
+    Raises:
+        ValueError, TypeError: the values are of another make.
+    """
+    if values is None:
+        return None
+    *cells, lines = values
+    version, cycle, unit, signature = map(str, cells)
+    told = tuple((str(key), str(text)) for key, text in lines)
+    return StampCells(version=version, cycle=cycle, unit=unit, signature=signature, lines=told)
 
 
 def as_json(values: dict[str, Any]) -> bytes:

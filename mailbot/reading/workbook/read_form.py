@@ -17,14 +17,14 @@ from mailbot.reading.files.personal_data import holds_personal_data
 from mailbot.reading.workbook.answers import read_budget, read_indicators, read_narrative
 from mailbot.reading.workbook.ods import OdsWorkbook
 from mailbot.reading.workbook.package import Package
-from mailbot.reading.workbook.table import find_tables, read_stamp, years_named
+from mailbot.reading.workbook.table import find_tables, read_stamp, stamp_cells, years_named
 from mailbot.reading.workbook.workbook import USUAL_LIMITS, WorkbookLimits, WorkbookRefused
 from mailbot.reading.workbook.xls_and_csv import CalamineFile, CsvFile, old_workbook, unlocked
 from mailbot.reading.workbook.xls_formats import told_by_xlsb
 from mailbot.reading.workbook.xlsx import XlsxWorkbook
 
 if TYPE_CHECKING:
-    from mailbot.core.model.form_stamp import Print
+    from mailbot.core.model.form_stamp import Print, StampCells
     from mailbot.reading.workbook.answers import KnownRows
     from mailbot.reading.workbook.table import Table
     from mailbot.reading.workbook.workbook import Workbook
@@ -87,6 +87,17 @@ def read_form(
 ) -> ReadForm:
     """Return the form in one file; arguments as `read_attached`."""
     return _read(content, name, known, secret, limits).form
+
+
+def read_stamp_alone(content: bytes, name: str, limits: WorkbookLimits = USUAL_LIMITS) -> StampCells | None:
+    """Return the stamp that one file bears, whoever made it; None if it bears none, or is no workbook.
+
+    Never raises for anything the file holds.
+    """
+    try:
+        return stamp_cells(open_workbook(content, name, limits))
+    except WorkbookRefused:
+        return None
 
 
 def _read(content: bytes, name: str, known: KnownRows, secret: bytes, limits: WorkbookLimits) -> FormRead:

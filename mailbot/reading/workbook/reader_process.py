@@ -7,8 +7,6 @@ a reading that it ends says nothing about the file, so the mail is worked again,
 from __future__ import annotations
 
 import hashlib
-import signal
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Self
@@ -16,33 +14,32 @@ from typing import TYPE_CHECKING, Any, Self
 from mailbot.core.draft.document import Document
 from mailbot.core.model.form import ReadForm
 from mailbot.core.model.mail import Mail
-from mailbot.core.model.unreadable import Unreadable
 from mailbot.core.remarks.remark import Marked
 from mailbot.core.remarks.returned import ReturnedFile, ReturnedKind
 from mailbot.errors import ReadingStalled
-from mailbot.reading.defects import Defect
 from mailbot.reading.document.document import WHOLE
 from mailbot.reading.document.document_json import load_document
 from mailbot.reading.files.pdf_text import MAGIC
-from mailbot.reading.limits import MailLimits, mail_limits
+from mailbot.reading.limits import mail_limits
 from mailbot.reading.mail_json import MailTask, dump_mail_task, load_mail
 from mailbot.reading.marks.returned_json import load_returned
-from mailbot.reading.mime.headers import header_start, read_senders, scan_headers
 from mailbot.reading.signature.paper import too_dear
 from mailbot.reading.signature.paper_json import dump_question, load_examined
-from mailbot.reading.workbook.answers import known_rows
+from mailbot.reading.workbook.answers import KnownRows, known_rows
 from mailbot.reading.workbook.child_process import ReaderProcess
 from mailbot.reading.workbook.form_json import (
     A_DOCUMENT,
     A_MAIL,
     A_PAPER,
     A_RETURN,
-    OUT_OF_MEMORY,
+    A_STAMP,
     PDFS,
     Task,
     as_json,
     load_form,
+    load_stamp,
 )
+from mailbot.reading.workbook.unread import ReadApart, died, too_dear_mail
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
@@ -50,40 +47,27 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
+    from mailbot.core.model.form_stamp import StampCells
     from mailbot.core.model.mail import Attachment
     from mailbot.core.model.office import Office
     from mailbot.reading.signature.paper import Examined, Question
     from mailbot.settings.files.limits import Limits
 
-_TOO_DEAR = frozenset({OUT_OF_MEMORY, -signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT})
-"""How a process ends that met a limit: compiled readers abort where they are refused memory."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadApart:
-    """One file as read, and what reading it took."""
-
-    form: ReadForm
-    defects: tuple[str, ...] = ()
-    """Why it was refused, or how the process died of it; for the operator."""
-    cpu_seconds: float = 0.0
-    peak_mb: float = 0.0
-    """Peak memory of the reading process while it read this file, in MiB."""
-
 
 class FormReader:
     """A process that reads mails and forms, kept warm from one to the next, and started anew when one has killed it."""
 
-    def __init__(self, office: Office, secret: bytes, limits: Limits) -> None:
+    def __init__(self, office: Office | None, secret: bytes, limits: Limits) -> None:
         """Say whose forms are read and how far a file may go; the process starts with the first file.
 
         Args:
-            office: the codes of its rows and their units of measure; nothing else of it reaches the process.
+            office: the codes of its rows and their units of measure; nothing else of it reaches the process. None: no
+                form is read, only mails and stamps.
             secret: the key of the stamp's HMAC.
             limits: sizes of a workbook, and CPU seconds, wall seconds and memory for reading it.
         """
         self._task = Task(
-            rows=known_rows(office),
+            rows=known_rows(office) if office is not None else KnownRows(units={}, sources={}, budget=()),
             secret=secret,
             limits=workbook_limits(limits),
             mails=mail_limits(limits),
@@ -125,7 +109,7 @@ class FormReader:
         """
         asked = self._in_time(name.encode("utf-8", "replace"), content, name)
         if isinstance(asked, int):
-            return _died(name, content, asked)
+            return died(name, content, asked)
         answer, _ = asked
         return ReadApart(
             form=load_form(answer["form"]),
@@ -133,6 +117,15 @@ class FormReader:
             cpu_seconds=answer["cpu_seconds"],
             peak_mb=answer["peak_mb"],
         )
+
+    def read_stamp(self, name: str, content: bytes) -> StampCells | None:
+        """Read the stamp of one file, whoever made it; None if it bears none, or is too dear to compute.
+
+        Raises:
+            ReadingStalled: as `read_one`.
+        """
+        asked = self._in_time(A_STAMP + name.encode("utf-8", "replace"), content, name)
+        return None if isinstance(asked, int) else load_stamp(asked[0]["stamp"])
 
     def read_mail(
         self,
@@ -152,7 +145,7 @@ class FormReader:
         task = MailTask(received_at=received_at, own_addresses=own, authserv_ids=authserv_ids, signed_by=signed_by)
         asked = self._in_time(A_MAIL + as_json(dump_mail_task(task)), raw, "a mail")
         if isinstance(asked, int):
-            return _too_dear(raw, received_at)
+            return too_dear_mail(raw, received_at)
         answer, rest = asked
         ends = list(accumulate((file[3] for file in answer["mail"]["attachments"]), initial=0))
         return load_mail(answer["mail"], [rest[start:end] for start, end in pairwise(ends)], received_at)
@@ -249,35 +242,6 @@ class FormReader:
         """End the process and return its code, 0 if there is none; `now`: whatever state it is in."""
         process, self._process = self._process, None
         return 0 if process is None else process.end(now=now)
-
-
-def _died(name: str, content: bytes, code: int) -> ReadApart:
-    """Say that the process died of a file: of its limits, or of a fault in a parser.
-
-    A PDF was only searched: it is no form whatever became of the search.
-    """
-    defect = "over the memory limit" if code == OUT_OF_MEMORY else f"the reading process ended with {code}"
-    reason = Unreadable.TOO_LARGE if code in _TOO_DEAR else Unreadable.BROKEN
-    if content.startswith(MAGIC):
-        reason = Unreadable.PDF
-    form = ReadForm(file_sha256=hashlib.sha256(content).hexdigest(), file_name=name, unreadable=reason)
-    return ReadApart(form=form, defects=(defect,))
-
-
-def _too_dear(raw: bytes, received_at: datetime) -> Mail:
-    """Return what is known of a mail that the process died of: who says he wrote it, and that it was not read."""
-    odd: set[Defect] = set()
-    headers, _ = scan_headers(raw, header_start(raw), len(raw), MailLimits(), odd)
-    return Mail(
-        sha256=hashlib.sha256(raw).hexdigest(),
-        message_id=next(iter(headers.message_ids("message-id")), ""),
-        received_at=received_at,
-        senders=read_senders(headers, odd),
-        subject="",
-        in_reply_to=(),
-        own_words="",
-        defects=(Defect.TOO_DEAR.value,),
-    )
 
 
 def workbook_limits(limits: Limits) -> WorkbookLimits:

@@ -19,15 +19,17 @@ from mailbot.reading.workbook.form_json import (
     A_MAIL,
     A_PAPER,
     A_RETURN,
+    A_STAMP,
     FRAME,
     OUT_OF_MEMORY,
     PDFS,
     Task,
     as_json,
     dump_form,
+    dump_stamp,
     load_task,
 )
-from mailbot.reading.workbook.read_form import read_attached
+from mailbot.reading.workbook.read_form import read_attached, read_stamp_alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -180,12 +182,21 @@ def _join(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[by
     return [as_json({"pages": pages_of(parts), "follows": len(made)}) + b"\n", made], round(peak.mebibytes(), 1)
 
 
+def _read_stamp(name: bytes, content: bytes, task: Task, peak: _Peak) -> tuple[list[bytes], float]:
+    """Read the stamp of one file as `_read` reads a file."""
+    _begin(task)
+    cells = read_stamp_alone(content, name.removeprefix(A_STAMP).decode(), task.limits)
+    return [as_json({"stamp": dump_stamp(cells)}) + b"\n"], round(peak.mebibytes(), 1)
+
+
 def _reader_of(name: bytes) -> Callable[[bytes, bytes, Task, _Peak], tuple[list[bytes], float]]:
     """Return what reads a message, by what its name begins with."""
     if name == A_DOCUMENT:
         return _read_document
     if name.startswith(A_RETURN):
         return _read_return
+    if name.startswith(A_STAMP):
+        return _read_stamp
     if name.startswith((A_PAPER, PDFS)):
         return _examine if name.startswith(A_PAPER) else _join
     return _read_mail if name.startswith(A_MAIL) else _read

@@ -18,7 +18,7 @@ from mailbot.core.model.form_layout import (
     code_key,
     header_key,
 )
-from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, MARK, Print, holds
+from mailbot.core.model.form_stamp import FIRST_VALUE_ROW, MARK, Print, StampCells
 from mailbot.reading.workbook.workbook import Kind
 
 if TYPE_CHECKING:
@@ -246,17 +246,32 @@ def _table(grid: Grid, sheet: SheetName, row: int, names: Mapping[int, str]) -> 
 
 
 def read_stamp(workbook: Workbook, secret: bytes) -> tuple[Stamp, Print] | None:
-    """Return the stamp and what the form held when it was sent out, or None if the workbook carries none."""
+    """Return the stamp and what the form held when it was sent out, or None if the workbook carries none.
+
+    A stamp that does not hold says nothing about single values.
+    """
+    cells = stamp_cells(workbook)
+    if cells is None:
+        return None
+    valid, version = cells.made_with(secret), cells.version
+    values = {key: fields for key, text in cells.lines if (fields := _fields(text)) is not None} if valid else {}
+    number = int(version) if version.isdigit() and len(version) < 6 else 0  # noqa: PLR2004 - a version is a small number
+    stamp = Stamp(cycle=cells.cycle, unit=cells.unit, template_version=number, valid=valid)
+    return stamp, Print(cycle=cells.cycle, unit=cells.unit, version=number, values=values)
+
+
+def stamp_cells(workbook: Workbook) -> StampCells | None:
+    """Return the cells of a workbook's stamp, whoever made it, or None if it carries none."""
     named = [name for name in workbook.names if name.strip().casefold() == SheetName.STAMP.value]
     for name in named or workbook.names:
         grid = workbook.grid(name)
         if grid.text(1, 1).strip() == MARK:
-            return _stamp_on(grid, secret)
+            return _stamp_on(grid)
     return None
 
 
-def _stamp_on(grid: Grid, secret: bytes) -> tuple[Stamp, Print]:
-    """Return what a stamp sheet says; one that does not hold says nothing about single values."""
+def _stamp_on(grid: Grid) -> StampCells:
+    """Return what a stamp sheet says."""
     version, cycle, unit, signature = (grid.text(row, 2).strip() for row in range(1, FIRST_VALUE_ROW))
     lines = []
     for row in range(FIRST_VALUE_ROW, FIRST_VALUE_ROW + _MOST_STAMP_LINES):
@@ -264,11 +279,7 @@ def _stamp_on(grid: Grid, secret: bytes) -> tuple[Stamp, Print]:
         if not key:
             break
         lines.append((key, grid.text(row, 2)))
-    valid = holds(secret, signature, cycle, unit, version, tuple(lines))
-    values = {key: fields for key, text in lines if (fields := _fields(text)) is not None} if valid else {}
-    number = int(version) if version.isdigit() and len(version) < 6 else 0  # noqa: PLR2004 - a version is a small number
-    stamp = Stamp(cycle=cycle, unit=unit, template_version=number, valid=valid)
-    return stamp, Print(cycle=cycle, unit=unit, version=number, values=values)
+    return StampCells(version=version, cycle=cycle, unit=unit, signature=signature, lines=tuple(lines))
 
 
 def _fields(text: str) -> dict[str, str] | None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -22,8 +23,9 @@ from mailbot.reading.limits import mail_limits
 from mailbot.reading.workbook.answers import known_rows
 from mailbot.reading.workbook.form_json import Task, dump_task, load_task
 from mailbot.reading.workbook.read_form import read_form
-from mailbot.reading.workbook.reader_process import FormReader, ReadApart, workbook_limits
+from mailbot.reading.workbook.reader_process import FormReader, workbook_limits
 from mailbot.reading.workbook.reader_worker import refuse
+from mailbot.reading.workbook.unread import ReadApart
 from mailbot.settings.files.limits import Limits
 from tests.offices.long_names import SECRET
 from tests.offices.long_names import long_named_office as office
@@ -64,6 +66,19 @@ def test_files_are_read_apart_as_they_are_read_here() -> None:
     assert forms == tuple(
         read_form(file.content, file.name, known_rows(office()), SECRET) for file in attached(*contents)
     )
+
+
+def test_a_stamp_is_read_apart_by_a_process_that_knows_no_key() -> None:
+    """Who asks looks whose it is; what bears none, or kills the process, has none, and the next one is read."""
+    deadly = xlsb("A", {(1, 1): "Kode", (1_048_576, 16_384): 1.0})
+    with FormReader(None, b"", LIMITS) as reader:
+        stamp = reader.read_stamp("data.xlsx", good_form())
+        none = [reader.read_stamp("x.xlsx", content) for content in (b"", b"%PDF-1.7", deadly)]
+        again = reader.read_stamp("data.xlsx", good_form())
+    assert stamp is not None
+    assert (stamp.made_with(SECRET), stamp.made_with(b"another")) == (True, False)
+    assert not replace(stamp, unit="LAIN").made_with(SECRET)
+    assert (none, again) == ([None] * 3, stamp)
 
 
 def test_a_normal_form_takes_little_memory_and_time() -> None:

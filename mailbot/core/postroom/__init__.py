@@ -1,0 +1,1 @@
+"""Whose mail it is that came to a mailbox which several offices share."""
