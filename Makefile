@@ -88,8 +88,10 @@ format: $(VENV)/dev.stamp ## Put the source in ruff's form.
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## Measure, side by side with the plain way.
-	$(BIN)/python -m bench $(ARGS)
+bench: $(VENV)/dev.stamp $(VENV)/bench.stamp ## Measure beside the plain way and peers, and write docs/figures.md (ARGS=mail for one).
+	@bash .ci/packages
+	@bash .ci/packages isync fetchmail getmail6 libmagic1
+	$(BIN)/python -m bench --write $(ARGS)
 
 pictures: $(VENV)/dev.stamp ## Make the pictures of docs/ anew (ARGS=form.png for one); wants LibreOffice, Poppler, Chromium. Then look at them.
 	$(BIN)/python -m tests.docs.pictures $(ARGS)
@@ -123,7 +125,8 @@ $(VENV)/runtime.stamp: requirements.lock pyproject.toml $(VENV)/build.stamp
 # What is only compared with lies in a folder of its own, where nothing that is tested or measured sees it.
 $(VENV)/bench.stamp: bench/requirements.lock $(VENV)/dev.stamp
 	@rm -rf $(VENV)/bench
-	@$(BIN)/python $(PIP) install -qq --no-deps --only-binary :all: --require-hashes --target $(VENV)/bench -r bench/requirements.lock
+	@$(BIN)/python $(PIP) install -qq --no-deps --only-binary :all: --no-binary django-mailbox --use-pep517 --no-build-isolation \
+		--require-hashes --target $(VENV)/bench -r bench/requirements.lock
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock requirements.lock pyproject.toml $(VENV)/build.stamp

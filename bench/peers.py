@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from bench import pulling
 from mailbot.post.account import Account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """One program: its name in the table, the Debian package it is in, and how it is run."""
+    """One program: its name in the table, where it comes from, and how it is run."""
 
     name: str
-    package: str
-    program: str
     command: Callable[[Path, Account], list[str]]
     """Writes what it needs into an empty folder, and returns what is to be run there."""
-    python: bool = False
-    """Written in Python, as we are."""
+    package: str = ""
+    """The Debian package it is in; none where `make bench` installs it from the package index."""
+    program: str = ""
+    puller: str = ""
+    """Its name in `bench.pulling`: a process that gets ready, and begins when it is told to."""
+    deletes: bool = False
+    """Takes from the server what it has kept, so that it needs a mailbox of its own each time."""
 
-    def missing(self) -> bool:
-        """Say whether it is not installed here."""
-        return shutil.which(self.program) is None
+    @property
+    def missing(self) -> str:
+        """Say why it is not measured; nothing where it is installed."""
+        if self.puller:
+            return "" if pulling.installed(self.puller) else "not installed: `make bench` would install it"
+        return "" if shutil.which(self.program) else f"not installed: apt-get install {self.package}"
 
     def kept(self, folder: Path) -> int:
         """Count what it has kept."""
@@ -120,9 +130,23 @@ def _getmail(folder: Path, account: Account) -> list[str]:
     return ["getmail", "--getmaildir", str(folder), "--rcfile", str(settings)]
 
 
+def _puller(puller: str, folder: Path, account: Account) -> list[str]:
+    """Return how a puller in Python is run."""
+    login = {"host": account.host, "port": account.port, "user": account.user, "password": account.password}
+    _private(folder / pulling.LOGIN, json.dumps(login))
+    return [sys.executable, "-m", "bench.pulling", puller, str(folder)]
+
+
 PEERS = (
     Peer(name="mbsync, FSync no", package="isync", program="mbsync", command=_mbsync("no")),
     Peer(name="mbsync, FSync yes", package="isync", program="mbsync", command=_mbsync("yes")),
     Peer(name="fetchmail, to BSMTP", package="fetchmail", program="fetchmail", command=_fetchmail),
-    Peer(name="getmail6, to Maildir", package="getmail6", program="getmail", command=_getmail, python=True),
+    Peer(name="loop like paperless-ngx's, no queue", puller="paperless", command=partial(_puller, "paperless")),
+    Peer(name="getmail6, to Maildir", package="getmail6", program="getmail", command=_getmail),
+    Peer(
+        name="django-mailbox, SQLite",
+        puller="django-mailbox",
+        command=partial(_puller, "django-mailbox"),
+        deletes=True,
+    ),
 )
