@@ -5,7 +5,11 @@ MailbotError
 ├── TemplateProblem      a template is missing, broken, or lost a value while rendering
 │   └── PdfAwaited       LibreOffice does not work, and the office wants no letter without its PDF; later, then
 ├── LedgerProblem        the database cannot be opened, is of another version, or is damaged
+│   ├── FileUnreadable   the bytes of one kept file cannot be had: what needs it waits, all else goes on
+│   │   ├── FileSpoilt   they are not what was kept
+│   │   └── FileAway     they lie in an object store that does not answer
 │   └── StaleCycle       somebody else moved the cycle between our read and our write; read again and decide again
+├── StoreUnavailable     the object store does not answer, refuses, or does not keep what it says
 ├── ReadingStalled       the process that reads a file did not get on with it; that says nothing about the file
 ├── PlaceTaken           the board cannot listen where its settings say
 ├── Refused              the mail server said no to one letter, for good or for now
@@ -110,8 +114,8 @@ class PlaceTaken(MailbotError):
         self.told = told
 
 
-class FileSpoilt(LedgerProblem):
-    """The bytes of one kept file are not what was kept: it is given to nobody, and what needs it waits."""
+class FileUnreadable(LedgerProblem):
+    """The bytes of one kept file cannot be had: what needs it waits, and all else goes on."""
 
     def __init__(self, what: str, *, of: str, sha256: str) -> None:
         """Keep the sentence, for what the file was wanted, and the digest that it was kept under."""
@@ -119,8 +123,25 @@ class FileSpoilt(LedgerProblem):
         self.of, self.sha256 = of, sha256
 
 
+class FileSpoilt(FileUnreadable):
+    """The bytes of one kept file are not what was kept: it is given to nobody."""
+
+
+class FileAway(FileUnreadable):
+    """One kept file lies in an object store that does not answer now; it is asked again."""
+
+
 class StaleCycle(LedgerProblem):
     """The cycle was moved by somebody else since it was read; nothing was written."""
+
+
+class StoreUnavailable(MailbotError):
+    """The object store cannot be reached in time, refuses, or is seen not to keep what it says it keeps."""
+
+    def __init__(self, what: str, *, told: object | None = None) -> None:
+        """Keep the sentence for the log, and the same for whoever typed the command."""
+        super().__init__(what)
+        self.told = told
 
 
 class ReadingStalled(MailbotError):

@@ -11,7 +11,7 @@ from mailbot.clerk.desk.remembering import remembering
 from mailbot.core.draft.document import Examined
 from mailbot.core.draft.draft_facts import DraftCompiled
 from mailbot.core.model.sop import Step
-from mailbot.errors import FileSpoilt, ReadingStalled, TemplateProblem
+from mailbot.errors import FileUnreadable, ReadingStalled, TemplateProblem
 from mailbot.ledger.values import Changes
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def first_that_can(does: Callable[[Cycle], None], cycles: Iterable[Cycle]) -> bo
     """Do it for the first cycle for which it can be done; False if there is none to do it for.
 
     Raises:
-        TemplateProblem, OSError, ReadingStalled, FileSpoilt: as the last one, where it can be done for none.
+        TemplateProblem, OSError, ReadingStalled, FileUnreadable: as the last one, where it can be done for none.
     """
-    failed: TemplateProblem | OSError | ReadingStalled | FileSpoilt | None = None
+    failed: TemplateProblem | OSError | ReadingStalled | FileUnreadable | None = None
     for cycle in cycles:
         try:
             does(cycle)
-        except (TemplateProblem, OSError, ReadingStalled, FileSpoilt) as problem:
+        except (TemplateProblem, OSError, ReadingStalled, FileUnreadable) as problem:
             failed = problem
         else:
             return True

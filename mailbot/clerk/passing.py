@@ -24,7 +24,15 @@ from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_
 from mailbot.clerk.ticking import tick
 from mailbot.clerk.watchdog import watch, watched_notes
 from mailbot.clerk.working import work_one
-from mailbot.errors import FileSpoilt, PostUnavailable, ReadingStalled, TemplateProblem, nameable
+from mailbot.errors import (
+    FileSpoilt,
+    FileUnreadable,
+    PostUnavailable,
+    ReadingStalled,
+    StoreUnavailable,
+    TemplateProblem,
+    nameable,
+)
 from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, ENDS, OPENINGS_TOLD, RESTORED
 
 if TYPE_CHECKING:
@@ -225,7 +233,7 @@ def _do(chores: Mapping[str, Chore], books: Books, broken: dict[str, str]) -> bo
             continue
         try:
             moved |= chore()
-        except (TemplateProblem, ReadingStalled, OSError, FileSpoilt) as problem:
+        except (TemplateProblem, ReadingStalled, OSError, FileUnreadable, StoreUnavailable) as problem:
             broken[name] = nameable(problem)
             if isinstance(problem, FileSpoilt):
                 note_spoilt(books, problem)

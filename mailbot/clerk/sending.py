@@ -17,7 +17,7 @@ from mailbot.clerk.chasing.leaving import stays
 from mailbot.clerk.keeping.spoilt import note_spoilt
 from mailbot.clerk.logins import OUTGOING, may_try, pause, rest, way_out_fails, way_out_rests, way_out_works
 from mailbot.clerk.restoring import mark_what_left
-from mailbot.errors import FileSpoilt, InDoubt, PostUnavailable, Refused
+from mailbot.errors import FileSpoilt, FileUnreadable, InDoubt, PostUnavailable, Refused
 from mailbot.ledger.looking.decided import LOG
 from mailbot.ledger.outbox import next_try
 from mailbot.ledger.values import LetterState
@@ -106,14 +106,15 @@ def send_due(books: Books, post: Post, *, restored: bool) -> Sent:
 
 
 def _claim(books: Books, who: str) -> ClaimedLetter | None:
-    """Take the letter that is due first, None if none is; one whose bytes have changed waits, and the next is taken."""
+    """Take the letter that is due first, None if none is; one without its bytes waits, and the next is taken."""
     ledger = books.ledger
     while True:
         try:
             return ledger.outbox.claim_due(books.clock(), who, LEASE)
-        except FileSpoilt as spoilt:
-            note_spoilt(books, spoilt)
-            if not ledger.outbox.wait(spoilt.of, books.clock() + _REST, str(spoilt)):
+        except FileUnreadable as unread:
+            if isinstance(unread, FileSpoilt):
+                note_spoilt(books, unread)
+            if not ledger.outbox.wait(unread.of, books.clock() + _REST, str(unread)):
                 raise
 
 
@@ -250,7 +251,7 @@ def _file(ledger: Ledger, box: Box, mailbox: MailboxDoor, owed: list[str]) -> No
     while owed:
         letter = ledger.letters.by_key(owed[0])
         if letter is not None and not mailbox.copies_held(folder, letter.message_id):
-            with suppress(FileSpoilt):  # a copy that is missing never matters
+            with suppress(FileUnreadable):  # a copy that is missing never matters
                 mailbox.append(folder, ledger.letters.raw(letter.key))
                 last = letter.message_id
         del owed[0]

@@ -20,7 +20,7 @@ from mailbot.core.model.letters import AlarmCode
 from mailbot.core.model.letters_to_operator import Alarm
 from mailbot.core.procedure.addressing import line
 from mailbot.core.procedure.compare import UnderWay
-from mailbot.errors import FileSpoilt, TemplateProblem, nameable
+from mailbot.errors import FileSpoilt, FileUnreadable, TemplateProblem, nameable
 from mailbot.ledger.files_and_notes import ASKED, BY_HAND
 from mailbot.ledger.values import WITHDRAWN, Changes
 
@@ -70,7 +70,7 @@ def _done(books: Books, act: Callable[[], bool], broken: list[str]) -> bool:
     """Do one act; what keeps its letters from being written keeps nothing else."""
     try:
         return act()
-    except (TemplateProblem, FileSpoilt) as problem:
+    except (TemplateProblem, FileUnreadable) as problem:
         broken.append(nameable(problem))
         if isinstance(problem, FileSpoilt):
             note_spoilt(books, problem)

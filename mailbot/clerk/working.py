@@ -16,7 +16,16 @@ from mailbot.clerk.readdressing import came_back_in, unproved_reports
 from mailbot.core.model.facts import LinesArrived
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.core.procedure.addressing import line
-from mailbot.errors import FileSpoilt, LedgerProblem, PagesAwaited, PdfAwaited, StaleCycle, TemplateProblem, nameable
+from mailbot.errors import (
+    FileAway,
+    FileSpoilt,
+    LedgerProblem,
+    PagesAwaited,
+    PdfAwaited,
+    StaleCycle,
+    TemplateProblem,
+    nameable,
+)
 from mailbot.ledger.values import Changes, KeptFile, Settlement
 from mailbot.reading.defects import HOSTILE
 
@@ -68,7 +77,7 @@ def work_one(
         inbox.take_back_attempt(kept.id)
         if isinstance(away, FileSpoilt):
             note_spoilt(books, away)  # the mail waits unworked: nobody counts as silent meanwhile
-        elif not isinstance(away, StaleCycle):
+        elif not isinstance(away, (StaleCycle, FileAway)):
             raise  # the database is away: no mail can be worked
         awaiting[kept.id] = str(away)
     except Exception as wrong:  # noqa: BLE001 - whatever it is, it stops no other mail (F22)

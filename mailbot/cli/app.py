@@ -29,6 +29,7 @@ from mailbot.cli.options import ConfigOption, remember
 from mailbot.cli.personal import breaching, pruning, recording
 from mailbot.cli.personal import subject as on_subject
 from mailbot.cli.telling import metrics, why
+from mailbot.cli.upkeep import moving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +93,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("redact", keeping.redact),
     ("backup", keeping.backup),
     ("restore", keeping.restore),
+    ("files", moving.files),
     ("prune", pruning.prune),
     ("record", recording.record),
     ("subject", on_subject.subject),

@@ -14,6 +14,7 @@ from mailbot.clerk.configuration.taking import hold_up, put_back, take
 from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.keeping.backing_up import BackupMaker
+from mailbot.clerk.keeping.carrying import Carrier
 from mailbot.clerk.keeping.ends import EndsAsker
 from mailbot.clerk.logins import logins_of, resume
 from mailbot.clerk.passing import Passed, one_pass
@@ -81,7 +82,7 @@ class Daemon:
         self._paused: frozenset[str] = frozenset()
         self._failing = Failing()
         self._clock_watch = clock_watch or ClockWatch()
-        self._backups, self._ends = BackupMaker(), EndsAsker()
+        self._backups, self._ends, self._carrier = BackupMaker(), EndsAsker(), Carrier()
         self._clerk: Clerk
         self._looks = TwoLooks()
         self._start(settings)
@@ -115,6 +116,8 @@ class Daemon:
         note_proof(books, self._clerk.post.boxes)
         self._backups.look(books, backup_plan(self._settings))
         self._ends.look(books, partial(asked_ends, self._settings))
+        if hindered := self._carrier.look(books):
+            _log.warning("%s", hindered)
         books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)

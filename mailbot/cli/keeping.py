@@ -191,6 +191,8 @@ def backup(file: Annotated[Path, typer.Argument(help="File to write.")], config:
     typer.echo(say("ba_made", file=file, mails=proof.rows["inbox"], letters=proof.rows["outbox"]))
     typer.echo(say("ba_digest", digest=beside.name))
     typer.echo(say("ba_key"))
+    if proof.elsewhere:
+        typer.echo(say("ba_elsewhere", count=proof.elsewhere))
 
 
 def restore(

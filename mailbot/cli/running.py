@@ -67,15 +67,17 @@ def tick(
 
 
 def _keep_up(books: Books, settings: Settings) -> None:
-    """Make a backup, if one is due; ask once a day what ends by itself."""
+    """Make a backup, if one is due; ask once a day what ends by itself; carry files into the object store."""
     from contextlib import closing
     from functools import partial
 
     from mailbot.clerk.keeping.backing_up import BackupMaker
+    from mailbot.clerk.keeping.carrying import Carrier
     from mailbot.clerk.keeping.ends import EndsAsker
     from mailbot.cli.upkeep.backups import backup_plan
     from mailbot.cli.upkeep.ends import asked_ends
 
+    Carrier().look(books)
     EndsAsker().look_if_due(books, partial(asked_ends, settings))
     with closing(BackupMaker()) as maker:
         maker.look(books, backup_plan(settings))

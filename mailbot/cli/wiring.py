@@ -18,6 +18,7 @@ from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
 from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
 from mailbot.cli.options import now
+from mailbot.cli.upkeep.object_store import elsewhere_of
 from mailbot.errors import PostUnavailable
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
@@ -147,7 +148,8 @@ def ledger_of(settings: Settings, *, counts: bool = False) -> Ledger:
     secret = settings.secret_key(os.urandom)
     wanted = settings.database_url.get_secret_value()
     url = wanted if counts else ledger_in_use(settings)
-    ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom, secret=secret)
+    elsewhere = elsewhere_of(settings)
+    ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom, secret=secret, elsewhere=elsewhere)
     if url == wanted:
         keep_ledger_place(settings)
     return ledger

@@ -16,8 +16,9 @@ from sqlalchemy import text as sql
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.errors import LedgerProblem, StaleCycle
 from mailbot.ledger.columns import add_missing, adding, parts_of, table_of
+from mailbot.ledger.elsewhere.fetching import BYTES, as_kept
 from mailbot.ledger.engine import reading, writing
-from mailbot.ledger.files_and_notes import MAIL, as_kept, write_files
+from mailbot.ledger.files_and_notes import MAIL, write_files
 from mailbot.ledger.personal.sealing_files import seal_copies
 from mailbot.ledger.tables import UNTIDIED, FileRow, InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxMail, KeptFile, KeptMail, Settlement
@@ -35,11 +36,7 @@ PLACE = tuple(INBOX[name] for name in _PLACE_NAMES)
 WHOLE = select(*(column for column in INBOX if column.name not in {"body_sha256", "sender"}))  # an `InboxMail`
 _UNSETTLED = WHOLE.where(INBOX.outcome.is_(None)).order_by(INBOX.received_at, INBOX.id).limit(bindparam("most"))
 _UNSETTLED_OF = _UNSETTLED.where(INBOX.sender.in_(bindparam("senders", expanding=True)))
-_RAW = (
-    select(_FILE.sha256, _FILE.content)
-    .join(_TABLE, INBOX.file_sha256 == _FILE.sha256)
-    .where(INBOX.id == bindparam("mail"))
-)
+_RAW = select(*BYTES).join(_TABLE, INBOX.file_sha256 == _FILE.sha256).where(INBOX.id == bindparam("mail"))
 _ONE = update(_TABLE).where(INBOX.id == bindparam("mail"))
 _OPEN_STILL = _ONE.where(INBOX.outcome.is_(None))
 _BEGUN = _OPEN_STILL.values(attempts=INBOX.attempts + 1).returning(INBOX.attempts)
@@ -142,7 +139,7 @@ class Arrivals:
             KeyError: there is no mail of that id, or it vanished before it could be read.
         """
         with reading(self._engine) as connection:
-            return as_kept(connection.execute(_RAW, {"mail": mail}), f"inbox {mail}")
+            return as_kept(connection, _RAW, {"mail": mail}, f"inbox {mail}")
 
     def untidied(self, account: str, folder: str, uid_validity: int) -> tuple[tuple[int, int], ...]:
         """Return (id, UID) of mails kept here and not yet moved or flagged on the server."""

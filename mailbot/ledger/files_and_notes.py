@@ -1,35 +1,35 @@
 """Files by their SHA-256, kept once and never changed; and notes, small values of the machinery's own, by name.
 
 Files lie in the database itself, raw mails and letters included, so that one file is the whole ledger: one thing to
-back up, and no row can be without its bytes.
+back up, and no row can be without its bytes. Where the office has an object store, they are carried there later
+(`elsewhere`).
 """
 
 from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from mailbot.errors import FileSpoilt, StaleCycle
+from mailbot.errors import StaleCycle
 from mailbot.ledger.columns import add_missing, put, table_of
+from mailbot.ledger.elsewhere.fetching import CONTENT, as_kept
 from mailbot.ledger.engine import known_in, reading, writing
 from mailbot.ledger.tables import FileRow, NoteRow
-from mailbot.ledger.trouble.driver_errors import DAMAGED
 from mailbot.ledger.values import KeptFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Engine, Result
+    from sqlalchemy import Connection, Engine
 
 
 MAIL = "message/rfc822"
 """Media type of raw mails and letters."""
 _FILE, _NOTE = table_of(FileRow).c, table_of(NoteRow).c
-CONTENT = select(_FILE.sha256, _FILE.content).where(_FILE.sha256 == bindparam("sha256"))
 
 
 class Files:
@@ -68,32 +68,12 @@ class Files:
         if sha256 in self._at_hand:
             return self._at_hand[sha256]
         with reading(self._engine) as connection:
-            return as_kept(connection.execute(CONTENT, {"sha256": sha256}), sha256)
+            return as_kept(connection, CONTENT, {"sha256": sha256}, sha256)
 
     def has(self, sha256: str) -> bool:
         """Say whether a file of that digest is kept."""
         with reading(self._engine) as connection:
             return connection.execute(select(_FILE.sha256).where(_FILE.sha256 == sha256)).scalar() is not None
-
-
-def as_kept(found: Result[Any], what: object) -> bytes:
-    """Return the bytes of the one file that was asked for with its digest; bytes that have changed are not given out.
-
-    A disk that gives back something else than was written is seen by SQLite where a page no longer hangs together, and
-    not where a file's own bytes are others. What was emptied because it was kept long enough stays empty.
-
-    Raises:
-        KeyError: there is none, by the name that it was asked for.
-        FileSpoilt: it is not what was kept.
-    """
-    row = found.one_or_none()
-    if row is None:
-        raise KeyError(what)
-    content: bytes = row.content
-    if content and hashlib.sha256(content).hexdigest() != row.sha256:
-        words = f"The ledger is damaged: {what} is not what was kept under {row.sha256[:16]}. {DAMAGED}"
-        raise FileSpoilt(words, of=str(what), sha256=row.sha256)
-    return content
 
 
 def write_files(connection: Connection, files: Iterable[KeptFile], at: datetime) -> tuple[str, ...]:
@@ -160,6 +140,8 @@ PASSED_AT = "last_pass"
 """When the daemon last ended a pass, in ISO 8601."""
 BEGAN_RUN = "began_run"
 """When the daemon was started last, in ISO 8601."""
+FILES_STAY = "files_stay"
+"""Not empty while no file is carried into the object store, for somebody has carried them back."""
 RESTORED = "restored"
 """Not empty from the moment a backup is put in the ledger's place until the first good pass is over."""
 

@@ -11,8 +11,9 @@ from sqlalchemy import Select, func, select, tuple_, update
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.arrivals import INBOX, PLACE, WHOLE, Arrivals, mail_of
 from mailbot.ledger.columns import table_of
+from mailbot.ledger.elsewhere.fetching import CONTENT, as_kept
 from mailbot.ledger.engine import reading, writing
-from mailbot.ledger.files_and_notes import CONTENT, MAIL, as_kept, write_files
+from mailbot.ledger.files_and_notes import MAIL, write_files
 from mailbot.ledger.looking.counts import InboxCounts
 from mailbot.ledger.tables import InboxCycleRow, InboxRow
 from mailbot.ledger.values import InboxMail, KeptFile
@@ -88,7 +89,7 @@ class Inbox(Arrivals):
         if not mail.mended_sha256:
             return self.raw(mail.id)
         with reading(self._engine) as connection:
-            return as_kept(connection.execute(CONTENT, {"sha256": mail.mended_sha256}), f"inbox {mail.id}")
+            return as_kept(connection, CONTENT, {"sha256": mail.mended_sha256}, f"inbox {mail.id}")
 
     def get(self, mail: int) -> InboxMail:
         """Return one mail.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from mailbot.ledger.arrivals import settle
 from mailbot.ledger.cycles import Cycles, write_cycles
 from mailbot.ledger.door.door import Door, end_all
+from mailbot.ledger.elsewhere.store import give_store, store_of
 from mailbot.ledger.engine import one_moment, open_engine, writing
 from mailbot.ledger.files_and_notes import RESTORED, Files, Notes, claim_notes, write_files, write_notes
 from mailbot.ledger.inbox import Inbox
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from mailbot.ledger.elsewhere.store import Elsewhere
     from mailbot.ledger.values import Changes
 
 
@@ -104,7 +106,9 @@ class Ledger:
         return one_moment(self.engine)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and of the object store."""
+        if (elsewhere := store_of(self.engine)) is not None:
+            elsewhere.store.close()
         self.engine.dispose()
 
     def __enter__(self) -> Self:
@@ -124,6 +128,7 @@ def open_ledger(
     marks: Path | None = None,
     fresh: Callable[[int], bytes] | None = None,
     secret: bytes | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Ledger:
     """Open the ledger of that URL; a new one is made, an older one brought up to date, a newer or damaged one refused.
 
@@ -134,6 +139,7 @@ def open_ledger(
         fresh: gives that many random bytes (`os.urandom`), once, for the salts of the journal; None: they can be worked
             out by anybody, as suits a ledger that nobody keeps.
         secret: what the key is made from by which files with personal data are sealed; None: none is sealed, or opened.
+        elsewhere: the object store that files are carried to; None: all lie in the database.
 
     A ledger that is behind its mark has gone back in time: it is marked as one restored, and looks again (F21).
 
@@ -141,12 +147,12 @@ def open_ledger(
         LedgerProblem: it cannot be opened; the message says why and what to do.
     """
     mark = mark_of(url, marks)
-    engine = open_engine(url, patience_seconds, mark)
+    ledger = Ledger(engine := open_engine(url, patience_seconds, mark))
     if secret:
         give_key(engine, secret)
+    give_store(engine, elsewhere)
     try:
         upgrade(engine)
-        ledger = Ledger(engine)
         _look_at_the_mark(ledger, mark)
         if fresh is not None and not ledger.journal.peppered():
             with writing(engine) as connection:

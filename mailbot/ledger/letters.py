@@ -12,8 +12,9 @@ from sqlalchemy import text as sql
 from mailbot.core.model.letters import Asked
 from mailbot.core.model.sop import Step
 from mailbot.ledger.columns import table_of
+from mailbot.ledger.elsewhere.fetching import BYTES, as_kept
 from mailbot.ledger.engine import reading, remembered
-from mailbot.ledger.files_and_notes import HELD, MAIL, as_kept, write_files
+from mailbot.ledger.files_and_notes import HELD, MAIL, write_files
 from mailbot.ledger.looking.counts import OutboxCounts
 from mailbot.ledger.tables import MAY_CHANGE, FileRow, NoteRow, OutboxRow
 from mailbot.ledger.values import HeldWhy, KeptFile, LetterState, OutboxLetter
@@ -37,11 +38,7 @@ _OUTBOX, _FILE, _NOTE = _TABLE.c, table_of(FileRow).c, table_of(NoteRow).c
 _WHOLE = select(*(column for column in _OUTBOX if column.name not in _OF_THE_SENDER))
 _BY_KEY = _WHOLE.where(_OUTBOX.key == bindparam("key"))
 _BY_MESSAGE_ID = _WHOLE.where(_OUTBOX.message_id.in_(bindparam("ids", expanding=True)))
-_CONTENT = (
-    select(_FILE.sha256, _FILE.content)
-    .join(_TABLE, _OUTBOX.file_sha256 == _FILE.sha256)
-    .where(_OUTBOX.key == bindparam("key"))
-)
+_CONTENT = select(*BYTES).join(_TABLE, _OUTBOX.file_sha256 == _FILE.sha256).where(_OUTBOX.key == bindparam("key"))
 _BY_STATE = select(_OUTBOX.state, func.count().label("letters")).group_by(_OUTBOX.state)
 _ALL_HELD = select(_NOTE.value).where(_NOTE.name == HELD)
 _FEW: tuple[Any, ...] = (_OUTBOX.id, _OUTBOX.key, _OUTBOX.cycle, _OUTBOX.state, _OUTBOX.held_why, _OUTBOX.due_at)
@@ -101,7 +98,7 @@ class Letters:
             KeyError: there is no letter of that key.
         """
         with reading(self._engine) as connection:
-            return as_kept(connection.execute(_CONTENT, {"key": key}), key)
+            return as_kept(connection, _CONTENT, {"key": key}, key)
 
     def listing(self, state: LetterState | None = None, limit: int = 50) -> tuple[OutboxLetter, ...]:
         """Return letters, the newest first: in one state, or all."""

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select, update
 
 from mailbot.ledger.columns import adding, table_of
+from mailbot.ledger.elsewhere.fetching import CONTENT, as_kept
 from mailbot.ledger.engine import writing
-from mailbot.ledger.files_and_notes import CONTENT, HELD, MAIL, as_kept, write_files, write_notes
+from mailbot.ledger.files_and_notes import HELD, MAIL, write_files, write_notes
 from mailbot.ledger.tables import NoteRow, OutboxRow
 from mailbot.ledger.values import WITHDRAWN, ClaimedLetter, HeldWhy, KeptFile, LetterState, Outgoing
 
@@ -282,7 +283,6 @@ def _row(letter: Outgoing, sha256: str, at: datetime) -> dict[str, Any]:
 
 def _claimed(connection: Connection, row: Row[Any]) -> ClaimedLetter:
     """Return a claimed letter with its bytes."""
-    raw = as_kept(connection.execute(CONTENT, {"sha256": row.file_sha256}), row.key)
     return ClaimedLetter(
         id=row.id,
         fence=row.fence,
@@ -293,7 +293,7 @@ def _claimed(connection: Connection, row: Row[Any]) -> ClaimedLetter:
         person=row.person,
         address=row.address,
         message_id=row.message_id,
-        raw=raw,
+        raw=as_kept(connection, CONTENT, {"sha256": row.file_sha256}, row.key),
         queued_at=row.queued_at,
         tries=row.tries,
     )

@@ -24,10 +24,14 @@ class NoteRow(Table, table=True):
     value: Words
 
 
+_HERE = sql("object_name = ''")  # files whose bytes lie in the database: where there is a store, few
+
+
 class FileRow(Table, table=True):
     """One file by its SHA-256 in hex: raw mails, raw letters, forms, drafts, reports."""
 
     __tablename__ = "file"
+    __table_args__ = (Index("ix_file_here", "size_bytes", sqlite_where=_HERE, postgresql_where=_HERE),)
     sha256: str = Field(primary_key=True)
     size_bytes: Big
     media_type: Words
@@ -35,6 +39,9 @@ class FileRow(Table, table=True):
     kept_at: datetime
     sealed: bool
     """Its content is encrypted by the office's key (`sealed`)."""
+    object_name: str
+    """Under which name it lies in the object store, with the beginning of a mail left in `content`; empty: it is here.
+    """
 
 
 _PLACE = ("account", "folder", "uid_validity", "uid")

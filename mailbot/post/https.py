@@ -60,10 +60,10 @@ def post_json(url: str, values: Mapping[str, str], *, ca_file: Path | None, seco
 def _post(url: str, body: bytes, media_type: str, ca_file: Path | None, seconds: float) -> Answer:
     """Post something and read the answer."""
     parts = urlsplit(url)
-    connection = _connection(parts, ca_file, seconds)
+    connection = connection_to(parts, ca_file, seconds)
     try:
         connection.connect()
-        with _at_most(seconds, connection.sock) as too_late:
+        with at_most(seconds, connection.sock) as too_late:
             try:
                 answer = _asked(connection, parts, body, media_type)
             except (OSError, ValueError, http.client.HTTPException):
@@ -81,7 +81,7 @@ def _post(url: str, body: bytes, media_type: str, ca_file: Path | None, seconds:
         connection.close()
 
 
-def _connection(parts: SplitResult, ca_file: Path | None, seconds: float) -> http.client.HTTPConnection:
+def connection_to(parts: SplitResult, ca_file: Path | None, seconds: float) -> http.client.HTTPConnection:
     """Prepare the connection; there is no switch to leave a certificate unverified."""
     host = parts.hostname or ""
     if parts.scheme == "https":
@@ -110,7 +110,7 @@ def _asked(connection: http.client.HTTPConnection, parts: SplitResult, body: byt
 
 
 @contextmanager
-def _at_most(seconds: float, connected: socket.socket) -> Iterator[Event]:
+def at_most(seconds: float, connected: socket.socket) -> Iterator[Event]:
     """Break the line after so many seconds, however steadily the other side drips; the event tells that it was."""
     too_late = Event()
 

@@ -26,6 +26,8 @@ from mailbot.settings.variables import (
     SEAL_COMMAND,
     SECRET,
     SMTP_PASSWORD,
+    STORE_ACCESS_KEY,
+    STORE_SECRET_KEY,
     VARIABLES,
     WEBHOOK,
     of_environment,
@@ -47,6 +49,10 @@ _URL_WITH_PASSWORD = re.compile(
     r"(?P<before>://[^/@\s:]*:)[^/@\s]+(?=@)|(?P<query>[?&]password=)[^&\s]+", re.IGNORECASE
 )
 _A_FILE = said("file_of_a_secret")
+_SECRETS = (
+    *(IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, SEAL_COMMAND, DATABASE_URL),
+    *(STORE_ACCESS_KEY, STORE_SECRET_KEY),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,8 @@ class Credentials:
     webhook: SecretStr | None = None
     seal_command: SecretStr | None = None
     database_url: SecretStr | None = None
+    store_access_key: SecretStr | None = None
+    store_secret_key: SecretStr | None = None
     data: Path | None = None
     open_to_all: tuple[tuple[str, str], ...] = ()
     """Variables that name a secret's file which every user of the machine may read, each with the file's path."""
@@ -75,7 +83,7 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Mistake
     """Read every variable of ours; what is wrong is a problem that never shows a value."""
     problems = list(_misspelt(env))
     found: dict[str, SecretStr | None] = {}
-    for name in (IMAP_PASSWORD, SMTP_PASSWORD, OAUTH_CLIENT_SECRET, SECRET, WEBHOOK, SEAL_COMMAND, DATABASE_URL):
+    for name in _SECRETS:
         value = value_of(env, name)
         if isinstance(value, Mistake):
             problems.append(value)
@@ -102,6 +110,8 @@ def read_credentials(env: Mapping[str, str]) -> tuple[Credentials, tuple[Mistake
         webhook=found[WEBHOOK],
         seal_command=found[SEAL_COMMAND],
         database_url=found[DATABASE_URL],
+        store_access_key=found[STORE_ACCESS_KEY],
+        store_secret_key=found[STORE_SECRET_KEY],
         data=Path(data).expanduser() if data else None,
         open_to_all=tuple(_open_to_all(env)),
     )
@@ -156,6 +166,8 @@ def _way_out(loc: Loc) -> Said:
         return said("secret_way_out", name=OAUTH_CLIENT_SECRET)
     if "smtp" in words:
         return said("secret_way_out", name=SMTP_PASSWORD)
+    if "object_store" in words:
+        return said("secret_way_out", name=STORE_SECRET_KEY)
     if "database" in words:
         return said("secret_way_out", name=DATABASE_URL)
     return said("secret_way_out", name=SECRET if "secret" in words.casefold() else IMAP_PASSWORD)

@@ -14,6 +14,8 @@ from mailbot.settings.variables import (
     OAUTH_CLIENT_SECRET,
     SECRET,
     SMTP_PASSWORD,
+    STORE_ACCESS_KEY,
+    STORE_SECRET_KEY,
     VARIABLES,
     WEBHOOK,
 )
@@ -42,6 +44,8 @@ def effective(settings: Settings) -> list[InForce]:
         SECRET: settings.secret,
         WEBHOOK: settings.credentials.webhook,
         DATABASE_URL: settings.credentials.database_url,
+        STORE_ACCESS_KEY: settings.credentials.store_access_key,
+        STORE_SECRET_KEY: settings.credentials.store_secret_key,
     }
     return [
         *of_files(settings.files),

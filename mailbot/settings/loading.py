@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from mailbot.errors import ConfigProblem
 from mailbot.settings.checks import cross_checked
 from mailbot.settings.checks.oauth import webhook_is_safe
+from mailbot.settings.checks.object_store import store_has_keys
 from mailbot.settings.checks.seal_command import seal_command_is_whole
 from mailbot.settings.core_values import office_of
 from mailbot.settings.covered.copies import AsTheyLie, copies_at, keep_values, lay
@@ -24,7 +25,7 @@ from mailbot.settings.named_files import data_folder, database_is_known, databas
 from mailbot.settings.oauth import OAuth, oauth_at, oauth_of
 from mailbot.settings.sayings.catalogue import language_of, problems_of
 from mailbot.settings.sayings.said import Mistake, said
-from mailbot.settings.settings import Further, Server, Settings
+from mailbot.settings.settings import Further, Server, Settings, StorePlace
 from mailbot.settings.wrongness import in_order
 
 if TYPE_CHECKING:
@@ -167,6 +168,7 @@ def _look(folder: Path, env: Mapping[str, str], read: Read, kept: Kept | None) -
         *of_files,
         *cross_checked(sections),
         *files_exist(places, sections),
+        *store_has_keys(credentials, sections.get("office.object_store")),
     )
     return _Looked(
         contents=contents,
@@ -232,6 +234,7 @@ def _settings(folder: Path, looked: _Looked) -> Settings:
         trust=office.trust,
         limits=office.limits,
         database_url=SecretStr(database_url(url.get_secret_value(), data)),
+        object_store=StorePlace.of(places, office.object_store, credentials),
         archive_folder=data / office.archive_folder,
         template_folders=places.template_folders(),
         certificates=_certificates(places, office.ratified.certificates),

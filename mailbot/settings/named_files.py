@@ -23,6 +23,7 @@ _NAMED = (
     ("office.imap", "ca_file", Kind.ANCHOR),
     ("office.smtp", "ca_file", Kind.ANCHOR),
     ("office.oauth", "ca_file", Kind.ANCHOR),
+    ("office.object_store", "ca_file", Kind.ANCHOR),
     ("office.profile", "agreement", Kind.AGREEMENT),
 )
 _SCANNED = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}

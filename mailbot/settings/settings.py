@@ -7,9 +7,12 @@ import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from pydantic import SecretStr
 
 from mailbot.errors import ConfigProblem
+from mailbot.settings.covered.further_files import Kind
 from mailbot.settings.files.mailbox import filing_at
 from mailbot.settings.notes import notes_of
 from mailbot.settings.oauth import NEED_A_SECRET
@@ -20,12 +23,12 @@ from mailbot.settings.variables import IMAP_PASSWORD, OAUTH_CLIENT_SECRET, SMTP_
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pydantic import SecretStr
-
     from mailbot.core.codes.languages import Language
     from mailbot.core.model.office import Office
+    from mailbot.settings.covered.copies import Places
     from mailbot.settings.credentials import Credentials
     from mailbot.settings.files.fields import Security
+    from mailbot.settings.files.keeping.object_store import ObjectStoreBlock
     from mailbot.settings.files.limits import Limits
     from mailbot.settings.files.mailbox import Filing, Folders, FurtherMailbox, Pacing, Trust
     from mailbot.settings.files.watchdog import Watchdog
@@ -60,6 +63,29 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StorePlace:
+    """The object store that large files are carried to, and how one is let in."""
+
+    block: ObjectStoreBlock
+    access_key: SecretStr
+    secret_key: SecretStr
+    ca_file: Path | None
+
+    @classmethod
+    def of(cls, places: Places, block: ObjectStoreBlock, credentials: Credentials) -> Self | None:
+        """Return the store that an office names; None where it names none."""
+        if not block.endpoint:
+            return None
+        none = SecretStr("")
+        return cls(
+            block=block,
+            access_key=credentials.store_access_key or none,
+            secret_key=credentials.store_secret_key or none,
+            ca_file=places.file(Kind.ANCHOR, block.ca_file) if block.ca_file else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """One office as it is set up; made by `load`, never changed."""
 
@@ -79,6 +105,8 @@ class Settings:
     limits: Limits
     database_url: SecretStr
     """Absolute `sqlite:///` or `postgresql+psycopg://` URL; a secret because it may carry a password."""
+    object_store: StorePlace | None
+    """None: every file lies in the database."""
     archive_folder: Path
     certificates: Path | None
     """The folder with the certificates whose signatures count, or the copy of it that counts."""

@@ -20,6 +20,8 @@ SECRET = "MAILBOT_SECRET"  # noqa: S105 - the name of the variable, not the secr
 WEBHOOK = "MAILBOT_WEBHOOK"
 SEAL_COMMAND = "MAILBOT_SEAL_COMMAND"
 DATABASE_URL = "MAILBOT_DATABASE_URL"
+STORE_ACCESS_KEY = "MAILBOT_STORE_ACCESS_KEY"
+STORE_SECRET_KEY = "MAILBOT_STORE_SECRET_KEY"  # noqa: S105 - the name of the variable, not the key
 DATA = "MAILBOT_DATA"
 LANGUAGE = "MAILBOT_LANGUAGE"
 
@@ -34,6 +36,8 @@ VARIABLES = {
         "with `{in}` for the PDF and `{out}` for the sealed one."
     ),
     DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
+    STORE_ACCESS_KEY: "Access key of the object store, where `object_store` in `office.yaml` names one.",
+    STORE_SECRET_KEY: "Secret key of the object store.",
     DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
     LANGUAGE: "Language of what `check`, `init` and the operator are told: `id` (Indonesian) or `en` (English).",
 }

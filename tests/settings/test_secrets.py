@@ -73,6 +73,8 @@ def test_the_list_at_start_says_which_secrets_are_set(tmp_path: Path) -> None:
         "MAILBOT_SECRET": "not set",
         "MAILBOT_WEBHOOK": "not set",
         "MAILBOT_DATABASE_URL": "set",
+        "MAILBOT_STORE_ACCESS_KEY": "not set",
+        "MAILBOT_STORE_SECRET_KEY": "not set",
     }
     assert told["ledger"] == "postgresql+psycopg://mailbot:***@db.example.go.id/mailbot"
 

@@ -6,13 +6,14 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mailbot.errors import FileSpoilt
+from mailbot.errors import FileUnreadable
 from mailbot.ledger.files_and_notes import SPOILT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.clerk.parts import Books
+    from mailbot.errors import FileSpoilt
 
 
 def note_spoilt(books: Books, spoilt: FileSpoilt) -> None:
@@ -33,7 +34,7 @@ def spoilt_files(books: Books, noted: str) -> Iterator[tuple[str, datetime]]:
     for sha256, (of, since) in json.loads(noted or "{}").items():
         try:
             books.ledger.files.read(sha256)
-        except FileSpoilt:
+        except FileUnreadable:
             yield f"{of}, SHA-256 {sha256[:16]}", datetime.fromisoformat(since)
 
 

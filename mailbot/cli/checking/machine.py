@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.cli.checking.safekeeping import backups_line, misplaced
 from mailbot.cli.options import now
+from mailbot.cli.upkeep.object_store import store_lines
 from mailbot.cli.wiring import account_of
 from mailbot.ledger.place import is_sqlite, shown, sqlite_path
 from mailbot.settings.sayings.said import Said, said
@@ -44,6 +45,7 @@ def troubles(settings: Settings) -> Iterator[Said]:
 def doctor(settings: Settings) -> Iterator[Said]:
     """Give a line for each thing that `--live` looks at beside the mail servers' logins."""
     yield _ledger(settings)
+    yield from store_lines(settings)
     free = shutil.disk_usage(settings.data_folder).free // _MB
     yield said("doctor_disk", folder=settings.data_folder, free=free)
     yield backups_line(settings)

@@ -29,7 +29,7 @@ _LOOKS = (
     "outbox list",
     "outbox show",
 )
-_KEEPS = ("export", "backup", "restore")
+_KEEPS = ("export", "backup", "restore", "files")
 _HOLDS_OR_RELEASES = ("outbox hold", "outbox release", "outbox retry", "inbox replay")
 _SIGNS_IN = ("signin", "web")
 GO_ON = (*_LOOKS, *_KEEPS, *_HOLDS_OR_RELEASES, *_SIGNS_IN)

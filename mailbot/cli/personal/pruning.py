@@ -12,6 +12,7 @@ from mailbot.core.retention.kinds import OF_A_CYCLE, Keeping, Kind
 
 if TYPE_CHECKING:
     from mailbot.core.retention.kinds import Retention
+    from mailbot.ledger.elsewhere.letting_go import Swept
     from mailbot.ledger.ledger import Ledger
     from mailbot.ledger.personal.pruning import Looked
     from mailbot.ledger.personal.removing import Removed
@@ -45,6 +46,7 @@ def prune(
     from mailbot.cli.alone import alone
     from mailbot.cli.personal.places import ends_of, tidy
     from mailbot.cli.wiring import ledger_of
+    from mailbot.ledger.elsewhere.letting_go import sweep
     from mailbot.ledger.personal.pruning import look
     from mailbot.settings.core_values.retention import retention_of
     from mailbot.settings.sayings.catalogue import speech
@@ -69,11 +71,9 @@ def prune(
         removed = _remove(ledger, retention, digest)
         if removed is None:
             raise typer.BadParameter(say("pr_other", digest=digest, command=spelled("prune", config)))
-        odd = [*tidy(say, settings, ledger, removed)]
+        odd, swept = [*tidy(say, settings, ledger, removed)], sweep(ledger.engine, now())
         looked = look(ledger, before)
-    if not removed.found.due:
-        typer.echo(say("pr_nothing"))
-    _tell(say, removed)
+    _tell(say, removed, swept)
     for text in (*odd, *_kept(say, settings, retention, looked)):
         typer.echo(text)
 
@@ -149,10 +149,16 @@ def _kept(say: Say, settings: Settings, retention: Retention, looked: Looked) ->
     yield say("pr_elsewhere", folder=settings.folder)
 
 
-def _tell(say: Say, removed: Removed) -> None:
+def _tell(say: Say, removed: Removed, swept: Swept) -> None:
     """Say what went."""
+    if not removed.found.due:
+        typer.echo(say("pr_nothing"))
     for kind, due in removed.found.due.items():
         typer.echo(say("pr_gone", what=say(NAMES[kind]), count=len(due.rows)))
     typer.echo(say("pr_files", count=removed.files))
+    if swept.deleted:
+        typer.echo(say("pr_objects", count=swept.deleted))
+    if swept.left:
+        typer.echo(say("fi_not_deleted", count=swept.left, why=swept.why or say("fi_no_store")), err=True)
     if removed.held_on:
         typer.echo(say("pr_held_on", count=removed.held_on))

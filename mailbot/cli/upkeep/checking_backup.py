@@ -75,6 +75,8 @@ def _good(
         lines=proof.lines,
         cycles=", ".join(proof.cycles) or say("st_none"),
     )
+    if proof.elsewhere:
+        yield say("ba_elsewhere", count=proof.elsewhere)
     if proof.last_at is not None:
         age = _age(proof.last_at, at, say)
         yield say("re_last", at=local(proof.last_at, office), age=age, head=proof.head[:16])

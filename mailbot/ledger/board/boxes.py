@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, Select, and_, bindparam, case, func, or_, se
 
 from mailbot.core.model.outcome import MailOutcome
 from mailbot.ledger.columns import table_of
+from mailbot.ledger.elsewhere.fetching import BYTES, whole
 from mailbot.ledger.engine import reading
 from mailbot.ledger.tables import FileRow, InboxRow, OutboxRow, SubmissionRow
 from mailbot.ledger.values import LetterState
@@ -171,10 +172,10 @@ class Boxes:
 
     def file(self, sha256: str) -> tuple[str, bytes] | None:
         """Return a kept file's media type and bytes; None: it is not there, or lies sealed."""
-        wanted = select(_FILE.c.media_type, _FILE.c.content).where(_FILE.c.sha256 == sha256, ~_FILE.c.sealed)
+        wanted: Select[Any] = select(_FILE.c.media_type, *BYTES).where(_FILE.c.sha256 == sha256, ~_FILE.c.sealed)
         with reading(self._engine) as connection:
             row = connection.execute(wanted).one_or_none()
-        return (row.media_type, bytes(row.content)) if row is not None else None
+            return (row.media_type, bytes(whole(connection, row, sha256))) if row is not None else None
 
     def there(self, digests: Collection[str]) -> frozenset[str]:
         """Return which of these files are kept still, and open."""

@@ -67,6 +67,8 @@ class Proof:
     last_at: datetime | None = None
     """When the last line was written."""
     notes: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: int = 0
+    """Files that lie in an object store: the copy knows their digests and holds none of their bytes."""
     digest_held: bool = False
     """Whether a digest lay beside it to hold it against."""
 
@@ -151,6 +153,7 @@ def _look_into(database: sqlite3.Connection, stopped: Callable[[], bool]) -> dic
         "head": head.hash,
         "last_at": last_at,
         "notes": notes,
+        "elsewhere": _elsewhere(database),
     }
     return found | told | {"wrong": tuple(wrong)}
 
@@ -162,11 +165,19 @@ def _changed_files(database: sqlite3.Connection, stopped: Callable[[], bool]) ->
     """
     columns = {row[1] for row in database.execute("PRAGMA table_info(file)")}
     whole = "NOT sealed AND media_type <> 'pruned'" if "sealed" in columns else "1"  # an older ledger has neither
+    whole += " AND object_name = ''" if "object_name" in columns else ""
     for sha256, content in database.execute(f"SELECT sha256, content FROM file WHERE {whole}"):  # noqa: S608 - one of two constants
         if stopped():
             raise InterruptedError
         if hashlib.sha256(content).hexdigest() != sha256:
             yield str(sha256)[:16]
+
+
+def _elsewhere(database: sqlite3.Connection) -> int:
+    """Return how many files lie in an object store."""
+    if "object_name" not in {row[1] for row in database.execute("PRAGMA table_info(file)")}:
+        return 0
+    return int(database.execute("SELECT count(*) FROM file WHERE object_name <> ''").fetchone()[0])
 
 
 def _chain(database: sqlite3.Connection) -> tuple[JournalHead, datetime | None, int | None]:

@@ -13,6 +13,7 @@ from sqlalchemy import text as sql
 
 from mailbot.core.model.outcome import JournalLine
 from mailbot.ledger.columns import parts_of, table_of
+from mailbot.ledger.elsewhere.letting_go import let_go
 from mailbot.ledger.engine import reading
 from mailbot.ledger.journal import JournalRow
 from mailbot.ledger.mapping import load
@@ -66,7 +67,8 @@ def destroy(connection: Connection, mails: Collection[str]) -> None:
         same = or_(_INBOX.file_sha256 == sha256, _INBOX.same_as.in_(mine))
         connection.execute(update(table_of(InboxRow)).where(same).values(**EMPTIED, pruned=True))
         for some in parts_of(sorted(files)):
-            emptied = {"content": b"", "size_bytes": 0, "media_type": GONE}
+            let_go(connection, _FILE.sha256.in_(some))
+            emptied = {"content": b"", "size_bytes": 0, "media_type": GONE, "object_name": ""}
             connection.execute(update(table_of(FileRow)).where(_FILE.sha256.in_(some)).values(**emptied))
 
 

@@ -80,7 +80,7 @@ COLUMNS: dict[str, tuple[dict[Data, str], str]] = {
             "attempts outcome settled_at same_as server_done mended_sha256 pruned"
         ),
     ),
-    "file": ({Data.MAILS: "content", Data.HELD: "sealed"}, "sha256 size_bytes media_type kept_at"),
+    "file": ({Data.MAILS: "content", Data.HELD: "sealed"}, "sha256 size_bytes media_type kept_at object_name"),
     "outbox": (
         {Data.LETTERS: "key person address message_id reply last_error bounce"},
         (

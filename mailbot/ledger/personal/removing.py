@@ -20,6 +20,8 @@ from mailbot.core.model.outcome import JournalLine
 from mailbot.core.retention.kinds import Kind
 from mailbot.ledger.columns import Table, parts_of, table_of
 from mailbot.ledger.door.rows import BoardLinkRow, BoardSessionRow
+from mailbot.ledger.elsewhere.fetching import CONTENT, as_kept
+from mailbot.ledger.elsewhere.letting_go import let_go
 from mailbot.ledger.files_and_notes import ADDRESS_FAILS, ARCHIVED, PAPERS
 from mailbot.ledger.journal import JournalHeadRow, JournalRow, canonical, salted, write_journal
 from mailbot.ledger.mapping import load
@@ -158,7 +160,9 @@ def _listed(connection: Connection, note: str) -> set[str]:
     value = connection.execute(select(_NOTE.value).where(_NOTE.name == note)).scalar() or ""
     if value.startswith("{"):
         return set(_DIGEST.findall(value))
-    content = connection.execute(select(_FILE.content).where(_FILE.sha256 == value)).scalar()
+    if not value or connection.execute(select(_FILE.sha256).where(_FILE.sha256 == value)).scalar() is None:
+        return set()
+    content = as_kept(connection, CONTENT, {"sha256": value}, note)
     return {value, *json.loads(content).values()} if content else set()
 
 
@@ -218,8 +222,10 @@ def _take_files(connection: Connection, wanted: set[str], before: Before) -> tup
     alone = {sha256 for sha256, kept_at in connection.execute(known) if until is not None and kept_at <= until}
     gone = (wanted | alone) - held
     named = set(connection.execute(select(_INBOX.file_sha256).where(_INBOX.pruned)).scalars())
+    for some in parts_of(sorted(gone)):
+        let_go(connection, _FILE.sha256.in_(some))
     for some in parts_of(sorted(gone & named)):
-        emptied = {"content": b"", "size_bytes": 0, "media_type": GONE, "sealed": False}
+        emptied = {"content": b"", "size_bytes": 0, "media_type": GONE, "sealed": False, "object_name": ""}
         connection.execute(update(table_of(FileRow)).where(_FILE.sha256.in_(some)).values(**emptied))
     for some in parts_of(sorted(gone - named)):
         connection.execute(delete(table_of(FileRow)).where(_FILE.sha256.in_(some)))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MAGIC = bytes.fromhex("6d61696c626f742d7365616c65642d31")
 _NONCE_BYTES, _KEY_BYTES = 12, 32
 _PURPOSE = b"mailbot: files at rest, 1"
+_NAMES = b"mailbot: names of objects, 1"
 
 
 class ToSeal(bytes):
@@ -61,6 +62,10 @@ class Seal:
                 "MAILBOT_SECRET) that mailbot worked with then."
             ) from error
 
+    def names(self) -> bytes:
+        """Return the key that objects are named with."""
+        return hmac.new(self._secret, _NAMES, hashlib.sha256).digest()
+
     def _keys(self) -> tuple[AESGCM, bytes]:
         """Return the cipher, and the key that nonces are made with."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - as above
@@ -85,6 +90,11 @@ def has_key(dialect: Dialect) -> bool:
     return dialect in _SEALS
 
 
+def name_key(dialect: Dialect) -> bytes:
+    """Return what the names of a ledger's objects are made with, so that nobody can work them out; empty: no key."""
+    return _SEALS[dialect].names() if dialect in _SEALS else b""
+
+
 class Sealable(TypeDecorator[bytes]):
     """Bytes of which some are sealed: they are opened by whoever reads them, if the ledger was opened with its key."""
 
@@ -99,7 +109,16 @@ class Sealable(TypeDecorator[bytes]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Open what is sealed."""
-        return _seal(dialect).open(value) if value is not None and value.startswith(_MAGIC) else value
+        return value if value is None else opened(value, dialect)
+
+
+def opened(kept: bytes, dialect: Dialect) -> bytes:
+    """Return content from the bytes as they are kept, sealed or not.
+
+    Raises:
+        LedgerProblem: it is sealed, and the ledger was opened without the key, or it was another one.
+    """
+    return _seal(dialect).open(kept) if kept.startswith(_MAGIC) else kept
 
 
 def _seal(dialect: Dialect) -> Seal:

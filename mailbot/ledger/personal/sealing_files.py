@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
 from mailbot.core.codes.letter_kinds import LetterKind
 from mailbot.ledger.columns import parts_of, table_of
+from mailbot.ledger.elsewhere.fetching import BYTES, whole
+from mailbot.ledger.elsewhere.letting_go import let_go
 from mailbot.ledger.engine import reading
 from mailbot.ledger.personal.sealing import ToSeal, has_key
 from mailbot.ledger.tables import FileRow, InboxRow, OutboxRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Select
 
 _FILE, _INBOX = table_of(FileRow).c, table_of(InboxRow).c
 _OUTBOX = table_of(OutboxRow).c
@@ -71,11 +73,13 @@ def _seal(connection: Connection, digests: Collection[str]) -> set[str]:
     """Write files anew, sealed, and return which; those that are so already are left."""
     sealed: set[str] = set()
     for some in parts_of(sorted(digests)):
-        open_ones = select(_FILE.sha256, _FILE.content).where(_FILE.sha256.in_(some), ~_FILE.sealed)
-        for sha256, content in connection.execute(open_ones).all():
-            is_it = update(table_of(FileRow)).where(_FILE.sha256 == sha256)
-            connection.execute(is_it.values(content=ToSeal(content), sealed=True))
-            sealed.add(sha256)
+        open_ones: Select[Any] = select(*BYTES).where(_FILE.sha256.in_(some), ~_FILE.sealed)
+        for row in connection.execute(open_ones).all():
+            content = ToSeal(whole(connection, row, row.sha256))
+            let_go(connection, _FILE.sha256 == row.sha256)
+            is_it = update(table_of(FileRow)).where(_FILE.sha256 == row.sha256)
+            connection.execute(is_it.values(content=content, sealed=True, object_name=""))
+            sealed.add(row.sha256)
     return sealed
 
 

@@ -9,6 +9,7 @@ from mailbot.settings.checks import (
     cycles,
     mail,
     oauth,
+    object_store,
     office,
     people,
     promises,
@@ -47,6 +48,7 @@ CHECKS: tuple[tuple[Callable[..., Iterator[Mistake]], tuple[str, ...]], ...] = (
     (report.aims_and_actions_are_known, ("office.profile", "indicators.objectives*")),
     (report.criteria_add_up, ("office.evaluation",)),
     (mail.database_is_known, ("office.database",)),
+    (object_store.store_is_described, ("office.object_store",)),
     # recipients.yaml
     (people.keys_stand_once, ("recipients.units", "recipients.people")),
     (people.units_are_known, ("recipients.units*", "recipients.people")),

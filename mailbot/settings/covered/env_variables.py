@@ -22,6 +22,8 @@ from mailbot.settings.variables import (
     SEAL_COMMAND,
     SECRET,
     SMTP_PASSWORD,
+    STORE_ACCESS_KEY,
+    STORE_SECRET_KEY,
     WEBHOOK,
 )
 
@@ -63,6 +65,8 @@ def passwords(credentials: Credentials) -> dict[str, str]:
         IMAP_PASSWORD: credentials.imap_password,
         SMTP_PASSWORD: credentials.smtp_password,
         OAUTH_CLIENT_SECRET: credentials.oauth_client_secret,
+        STORE_ACCESS_KEY: credentials.store_access_key,
+        STORE_SECRET_KEY: credentials.store_secret_key,
     }
     given = {**fixed, **dict(credentials.further)}
     return {name: str(hash(value.get_secret_value())) for name, value in given.items() if value is not None}

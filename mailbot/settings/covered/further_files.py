@@ -38,6 +38,7 @@ _NAMED = (
     (Kind.ANCHOR, ("imap", "ca_file")),
     (Kind.ANCHOR, ("smtp", "ca_file")),
     (Kind.ANCHOR, ("oauth", "ca_file")),
+    (Kind.ANCHOR, ("object_store", "ca_file")),
     (Kind.LOGO, ("letterhead", "logo")),
     (Kind.AGREEMENT, ("profile", "agreement")),
 )

@@ -14,6 +14,7 @@ from mailbot.settings.files.calendar import CalendarBlock
 from mailbot.settings.files.delivery import DeliveryBlock, LetterNumbersBlock
 from mailbot.settings.files.fields import Line, OfficeKey, Pct, Words
 from mailbot.settings.files.filing import FilingBlock
+from mailbot.settings.files.keeping.object_store import ObjectStoreBlock
 from mailbot.settings.files.letters import LettersBlock, WordsBlock
 from mailbot.settings.files.limits import Limits
 from mailbot.settings.files.mailbox import FurtherMailbox, ImapBlock, MailboxBlock, Pacing, SmtpBlock, Trust
@@ -280,6 +281,9 @@ class OfficeFile(Block):
     database: Line = Field(
         default="sqlite:///ledger.db",
         description="Where the ledger is, unless MAILBOT_DATABASE_URL says; a relative file lies in the data folder.",
+    )
+    object_store: ObjectStoreBlock = Field(
+        default=ObjectStoreBlock(), description="An S3-compatible store that large files are carried to."
     )
     backup: BackupBlock = Field(default=BackupBlock(), description="Copies of the ledger that mailbot makes by itself.")
     archive_folder: Words = Field(

@@ -1,0 +1,1 @@
+"""An S3-compatible object store over HTTPS: five kinds of request, signed, bounded in time."""

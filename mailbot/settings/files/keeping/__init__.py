@@ -1,0 +1,1 @@
+"""`office.yaml`, the parts about where kept files lie."""
