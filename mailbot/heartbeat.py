@@ -13,6 +13,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TYPE_CHECKING, Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -73,25 +74,49 @@ class Heartbeat:
     def run(self) -> None:
         """Beat until SIGTERM or SIGINT; the beat under way is finished first. Only the main thread may run it."""
         with self._signals(), self._ticks() as keep_pace:
-            try:
-                self._calls.put(_BEAT)
-                while self._called():
-                    rest = self._strike()
-                    keep_pace()
-                    self._begin_watches()
-                    if rest and self._told_to_stop_within(rest):
-                        break
-            finally:
-                self._stopped.set()
+            self._go_on(keep_pace)
         _log.info("stopped")
+
+    def run_among_others(self) -> None:
+        """Beat until `stop`, in any thread: one heart of several in a process, whose main thread hears the signals.
+
+        No scheduler of its own ticks; what is waited for in vain for so many seconds is a beat by itself.
+        """
+        self._go_on(None)
+
+    def _go_on(self, keep_pace: Callable[[], None] | None) -> None:
+        """Beat until told to stop.
+
+        Args:
+            keep_pace: takes up a rhythm that was changed; None: nothing ticks, the pace is kept by waiting.
+        """
+        try:
+            self._calls.put(_BEAT)
+            while self._called(None if keep_pace is not None else float(self._every_seconds())):
+                rest = self._strike()
+                if keep_pace is not None:
+                    keep_pace()
+                self._begin_watches()
+                if rest and self._told_to_stop_within(rest):
+                    break
+        finally:
+            self._stopped.set()
 
     def stop(self) -> None:
         """Stop after the beat under way."""
         self._calls.put(_STOP)
 
-    def _called(self) -> bool:
-        """Wait until a beat is wanted, several calls being one; False if told to stop."""
-        calls = [self._calls.get()]
+    def wait_for_watches(self, seconds: float) -> None:
+        """Wait for the threads of the watches, each so long at most, once it has stopped and they were let go."""
+        for thread in self._watching.values():
+            thread.join(seconds)
+
+    def _called(self, within: float | None) -> bool:
+        """Wait until a beat is wanted, several calls being one, or so many seconds; False if told to stop."""
+        try:
+            calls = [self._calls.get(timeout=within)]
+        except queue.Empty:
+            return True
         while not self._calls.empty():
             calls.append(self._calls.get())
         return _STOP not in calls
@@ -124,7 +149,8 @@ class Heartbeat:
         self._watching = {watch: thread for watch, thread in self._watching.items() if thread.is_alive()}
         for watch in self._watches():
             if watch not in self._watching:
-                thread = threading.Thread(target=self._keep_watch, args=(watch,), name="mailbox-watch", daemon=True)
+                told = copy_context().run, self._keep_watch, watch  # whose log it is stays known in its thread
+                thread = threading.Thread(target=told[0], args=told[1:], name="mailbox-watch", daemon=True)
                 self._watching[watch] = thread
                 thread.start()
 
@@ -135,6 +161,8 @@ class Heartbeat:
                 if watch(_LONGEST_WATCH_SECONDS):
                     self._calls.put(_BEAT)
             except PostUnavailable as away:
+                if self._stopped.is_set():
+                    return
                 _log.warning("a mailbox cannot be watched, it is looked into every so often: %s", away)
                 self._stopped.wait(self._every_seconds())
 

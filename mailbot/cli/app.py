@@ -25,6 +25,7 @@ from mailbot.cli import (
 from mailbot.cli.configuration import applying
 from mailbot.cli.door import serving
 from mailbot.cli.founding import new_office
+from mailbot.cli.offices.one_or_all import for_offices
 from mailbot.cli.options import ConfigOption, remember
 from mailbot.cli.personal import breaching, pruning, recording
 from mailbot.cli.personal import subject as on_subject
@@ -62,10 +63,13 @@ def every(
             help="Language of what is printed (default: that of the office, id).",
         ),
     ] = "",
+    office: Annotated[
+        str, typer.Option("--office", metavar="KEY", help="Of a folder of several offices: which one is meant.")
+    ] = "",
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,  # noqa: ARG001 - its callback prints it
 ) -> None:
     """Take the options that stand before the command."""
-    remember(config, language)
+    remember(config, language, office)
 
 
 COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
@@ -111,14 +115,15 @@ GROUPS = (
 )
 
 
-def _add(group: typer.Typer, commands: tuple[tuple[str, Callable[..., None]], ...]) -> None:
+def _add(group: typer.Typer, commands: tuple[tuple[str, Callable[..., None]], ...], within: str = "") -> None:
     """Add commands to a group; named here, the first sentence of each is not cut short in the list of commands."""
     for name, command in commands:
-        group.command(name, short_help=(command.__doc__ or "").partition("\n")[0])(command)
+        words = (command.__doc__ or "").partition("\n")[0]
+        group.command(name, short_help=words)(for_offices(f"{within} {name}".strip(), command))
 
 
 _add(app, COMMANDS)
 for _group, _what, _commands in GROUPS:
     _inside = typer.Typer(help=_what, no_args_is_help=True, rich_markup_mode=None)
-    _add(_inside, _commands)
+    _add(_inside, _commands, _group)
     app.add_typer(_inside, name=_group)

@@ -28,7 +28,7 @@ from mailbot.cli.options import environment, now
 from mailbot.cli.upkeep.backups import backup_plan
 from mailbot.cli.upkeep.ends import asked_ends
 from mailbot.cli.watching import ClockWatch, Failing, MailboxWatch
-from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of
+from mailbot.cli.wiring import account_of, clerk_on, ledger_account, ledger_of, pdf_maker
 from mailbot.errors import ConfigProblem, MailbotError, Problem, TemplateProblem
 from mailbot.heartbeat import Watch
 from mailbot.ledger.files_and_notes import BEGAN_RUN, PASSED_AT
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.clerk.parts import Clerk
+    from mailbot.cli.wiring import PdfMakers
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.account import Account
     from mailbot.settings.settings import Settings
@@ -58,6 +59,8 @@ class Daemon:
         settings: Settings,
         clock_watch: ClockWatch | None = None,
         clock: Callable[[], datetime] = now,
+        env: Callable[[], dict[str, str]] = environment,
+        pdf: PdfMakers = pdf_maker,
     ) -> None:
         """Open everything.
 
@@ -66,25 +69,24 @@ class Daemon:
             settings: what lies there; what was accepted last counts.
             clock_watch: sees when the machine's clock is set.
             clock: tells the time; it is asked at each step of a pass.
+            env: gives the environment; it is asked whenever the configuration is looked at.
+            pdf: gives what makes PDFs, by the settings in force.
 
         Raises:
             LedgerProblem: the database cannot be used.
             ConfigProblem: the key that signs forms cannot be used, or a cycle under way cannot go on by these settings.
             PostUnavailable: a mail server's settings are unsafe.
         """
-        self._folder, self._clock = folder, clock
-        self._settings = settings
+        self._folder, self._clock, self._env, self._pdf = folder, clock, env, pdf
         self._told: tuple[Problem, ...] = ()
-        self._operator_knows: bool | None = None
-        """Whether he was told that the configuration is wrong; None: the ledger has not been asked yet."""
+        self._operator_knows: bool | None = None  # whether he was told that it is wrong; None: nobody was asked yet
         self._open, self._ledger_open = ExitStack(), ExitStack()
         self._watches: dict[str, MailboxWatch] = {}
         self._paused: frozenset[str] = frozenset()
-        self._failing = Failing()
-        self._clock_watch = clock_watch or ClockWatch()
+        self._failing, self._clock_watch = Failing(), clock_watch or ClockWatch()
         self._backups, self._ends, self._carrier = BackupMaker(), EndsAsker(), Carrier()
         self._clerk: Clerk
-        self._looks = TwoLooks()
+        self._settings, self._looks = settings, TwoLooks()
         self._start(settings)
         self._bell = BellWatch(self._settings.data_folder)
         books = self._clerk.books
@@ -144,6 +146,12 @@ class Daemon:
             return account_of(further.server), further.mailbox.folders.inbox
         return account_of(self._settings.imap), self._settings.folders.inbox
 
+    def let_go(self) -> None:
+        """Let every watch under way end: the process goes on without this daemon."""
+        self._bell.let_go()
+        for watch in self._watches.values():
+            watch.let_go()
+
     def close(self) -> None:
         """Close everything; a watch under way ends with the process, a backup is broken off."""
         self._bell.take_down()
@@ -155,7 +163,7 @@ class Daemon:
         """Open the ledger, and begin by what counts there: a restart lets no edit in that waits for a word."""
         with ExitStack() as opened:
             ledger = opened.enter_context(ledger_of(lying_there))
-            settings = as_it_counts(in_force(ledger, lying_there, environment()))
+            settings = as_it_counts(in_force(ledger, lying_there, self._env()))
             self._settings = settings
             self._begin(settings, ledger)
             if accepted_digest(ledger) != settings.digest:
@@ -173,7 +181,7 @@ class Daemon:
         with ExitStack() as ledger_opened, ExitStack() as opened:
             ledger = open_already or ledger_opened.enter_context(ledger_of(settings, counts=True))
             hold_against(ledger, settings, self._settings if open_already is not None else None)
-            clerk = opened.enter_context(clerk_on(ledger, settings, self._clock))
+            clerk = opened.enter_context(clerk_on(ledger, settings, self._clock, self._pdf))
             seal_former(clerk.books, clerk.reader)
             # Whoever starts the daemon or changes its settings may have mended a login.
             resume(ledger, logins_of(clerk.post.boxes))
@@ -205,7 +213,7 @@ class Daemon:
         looks = (self._looks, timedelta(seconds=time.monotonic()))
         problems: tuple[Problem, ...] = ()
         try:
-            judged = judge(books.ledger, self._settings, self._folder, environment(), books.clock(), looks)
+            judged = judge(books.ledger, self._settings, self._folder, self._env(), books.clock(), looks)
             if judged.what is Judged.UNSETTLED:
                 return
             problems = judged.problems
@@ -240,7 +248,7 @@ class Daemon:
         """Log in with new passwords though an edit waits or is wrong: the word about it would else never be read."""
         if judged.what in {Judged.WAITS, Judged.WRONG}:
             with suppress(ConfigProblem):  # told by then, where the environment is what is wrong
-                anew = as_it_counts(self._settings, environment())
+                anew = as_it_counts(self._settings, self._env())
                 if anew.credentials != self._settings.credentials:
                     self._begin(anew, self._clerk.books.ledger)
 

@@ -23,10 +23,18 @@ _AHEAD = timedelta(minutes=10)
 
 
 def run(config: ConfigOption = None) -> None:
-    """Run the daemon until it is told to stop (Ctrl-C or SIGTERM)."""
+    """Run the daemon until it is told to stop (Ctrl-C or SIGTERM); of a folder of offices, one for all of them."""
+    from mailbot.cli.offices.folders import offices_in
+
+    chosen = folder(config)
+    if offices_in(chosen):
+        from mailbot.cli.offices.running import run_offices
+
+        run_offices(chosen)
+        return
     from mailbot.cli.process.running_daemon import run_daemon
 
-    run_daemon(folder(config))
+    run_daemon(chosen)
 
 
 def tick(

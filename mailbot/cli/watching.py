@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import datetime, timedelta
+from threading import Event
 from typing import TYPE_CHECKING
 
 from mailbot.clerk.watchdog import notice_of
@@ -37,6 +38,7 @@ class MailboxWatch:
         """Take what gives login and folder; nothing is opened yet."""
         self._asked = asked
         self._open: Mailbox | None = None
+        self._over = Event()
 
     def __call__(self, seconds: float) -> bool:
         """Wait that long; return whether something may have come.
@@ -48,6 +50,8 @@ class MailboxWatch:
         """
         account, folder = self._asked()
         try:
+            if self._over.is_set():
+                return False
             if self._open is not None and self._open.account == account:
                 return self._open.wait(seconds, folder)
             self._hang_up()
@@ -55,9 +59,18 @@ class MailboxWatch:
             self._open.wait(0, folder)
             _log.info("watching %s at %s", folder, account.where)
         except PostUnavailable:
-            self._open = None
+            self._hang_up()
             raise
+        if self._over.is_set():  # let go while it was being opened
+            self._hang_up()
         return True
+
+    def let_go(self) -> None:
+        """Let a wait under way end, from any thread: this mailbox is not watched any more."""
+        self._over.set()
+        watched = self._open
+        if watched is not None:
+            watched.break_off()
 
     def _hang_up(self) -> None:
         """Let go of a connection to a mailbox that is not ours any more."""

@@ -30,6 +30,7 @@ from mailbot.writing.words.beside_words import with_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from mailbot.ledger.ledger import Ledger
     from mailbot.post.oauth import AccessTokens
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from mailbot.settings.files.mailbox import Filing
     from mailbot.settings.oauth import OAuth
     from mailbot.settings.settings import Server, Settings
+
+    PdfMakers = Callable[[Settings], AbstractContextManager[PdfMaker | None]]
+    """Give what makes PDFs by some settings, and are told when it is needed no more."""
 
 
 def account_of(server: Server) -> Account:
@@ -58,7 +62,7 @@ def account_of(server: Server) -> Account:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=1024)
 def tokens_of(oauth: OAuth, account: str) -> AccessTokens:
     """Return the access tokens of an account, one for all who log in as it."""
     from mailbot.post.oauth import AccessTokens
@@ -125,7 +129,7 @@ def _name(settings: Settings) -> str:
 
 
 @contextmanager
-def _pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
+def pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
     """Give what makes PDFs, if this machine can or the office wants no letter without; it is ended afterwards."""
     maker = PdfMaker(waits=not settings.pacing.leave_without_pdf)
     try:
@@ -242,7 +246,9 @@ def _mail_reader(settings: Settings, secret: bytes, reading: Callable[[], FormRe
 
 
 @contextmanager
-def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] = now) -> Iterator[Clerk]:
+def clerk_on(
+    ledger: Ledger, settings: Settings, clock: Callable[[], datetime] = now, pdf_makers: PdfMakers = pdf_maker
+) -> Iterator[Clerk]:
     """Build the clerk on a ledger that is open, and still is at the end; what else it works with is closed again.
 
     Raises:
@@ -253,7 +259,7 @@ def clerk_on(ledger: Ledger, settings: Settings, clock: Callable[[], datetime] =
     office = with_words(settings.office(), settings.template_folders)
     boxes, smtp = _boxes(settings), account_of(settings.smtp)
     templates = settings.template_folders
-    with ExitStack() as opened, _pdf_maker(settings) as pdf:
+    with ExitStack() as opened, pdf_makers(settings) as pdf:
         reading = _reading_process(opened, settings, secret)
         reader = _mail_reader(settings, secret, reading)
         yield Clerk(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = sql("SELECT pg_advisory_xact_lock(5210001)")
+_BY_ONE_THREAD = Lock()
+"""Alembic keeps the migration under way in a module; offices of one process begin in threads of their own."""
 
 
 def upgrade(engine: Engine) -> None:
@@ -86,7 +89,8 @@ def _run_migrations(connection: Connection) -> None:
     config = configuration()
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        with _BY_ONE_THREAD:
+            command.upgrade(config, "head")
     except CommandError as error:
         raise newer_schema(str(revision(connection))) from error
     if connection.dialect.name == "sqlite" and (dangling := connection.execute(sql("PRAGMA foreign_key_check")).all()):

@@ -81,6 +81,11 @@ class Mailbox:
                 self._box.logout()
         self._hang_up()
 
+    def break_off(self) -> None:
+        """Break the line, from any thread: whoever waits on it hears at once that the server is gone."""
+        if (box := self._box) is not None:
+            imap_session.break_off(box)
+
     def list_uids(self, folder: str = INBOX, *, above: int = 0) -> Listing:
         """List the mails of a folder, seen or not, ascending by UID.
 

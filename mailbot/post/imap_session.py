@@ -56,6 +56,12 @@ def connect(account: Account) -> BaseMailBox:
     return box
 
 
+def break_off(box: BaseMailBox) -> None:
+    """Break the line, from any thread: who waits on it hears that the server is gone."""
+    with suppress(OSError):
+        box.client.sock.shutdown(socket.SHUT_RDWR)
+
+
 def hang_up(box: BaseMailBox) -> None:
     """Close a connection without a word, whatever state it is in."""
     with suppress(OSError):

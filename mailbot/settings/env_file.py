@@ -47,11 +47,16 @@ def with_env_file(
     return {name: value for name, value in whole.items() if name not in beside} | own, mistakes
 
 
-def read_env_files(folder: Path) -> tuple[dict[str, str], tuple[Mistake, ...]]:
-    """Return what the files say of our variables, and what is wrong with them."""
+def read_env_files(folder: Path, files: tuple[Path, ...] | None = None) -> tuple[dict[str, str], tuple[Mistake, ...]]:
+    """Return what the files say of our variables, and what is wrong with them.
+
+    Args:
+        folder: the configuration folder.
+        files: the ones to be read, that which counts first; None: all that belong to it.
+    """
     whole: dict[str, str] = {}
     mistakes: list[Mistake] = []
-    for path in reversed(env_files(folder)):
+    for path in reversed(env_files(folder) if files is None else files):
         try:
             lines = path.read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError) as error:

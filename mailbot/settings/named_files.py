@@ -29,6 +29,7 @@ _NAMED = (
 _SCANNED = {".pdf": b"%PDF-", ".png": b"\x89PNG", ".jpg": b"\xff\xd8", ".jpeg": b"\xff\xd8"}
 """Kinds of file that the report can show whole pages of, and how each begins."""
 _SQLITE = "sqlite:///"
+_DATA = "data"
 
 
 def files_exist(places: Places, sections: Mapping[str, Section]) -> Iterator[Mistake]:
@@ -70,8 +71,14 @@ def named_file(places: Places, kind: Kind, name: str) -> Path | None:
 
 
 def data_folder(folder: Path, credentials: Credentials) -> Path:
-    """Return where ledger, archive and key lie: MAILBOT_DATA, or the folder that holds the configuration folder."""
-    return credentials.data.resolve() if credentials.data is not None else folder.resolve().parent
+    """Return where ledger, archive and key lie: MAILBOT_DATA, or the folder that holds the configuration folder.
+
+    An office among others keeps its things in `data` inside its own folder, and has them there when it is named alone.
+    """
+    if credentials.data is not None:
+        return credentials.data.resolve()
+    own = folder.resolve() / _DATA
+    return own if own.is_dir() else own.parent.parent
 
 
 def database_url(configured: str, data: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from contextvars import copy_context
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,5 +23,6 @@ def beside(work: Callable[[], Result], name: str) -> Future[Result]:
         except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
             promised.set_exception(error)
 
-    Thread(target=run, name=name, daemon=True).start()
+    # Whose work it is, where one process works for several offices, stays known in the thread.
+    Thread(target=copy_context().run, args=(run,), name=name, daemon=True).start()
     return promised

@@ -47,7 +47,7 @@ def settings_or_last_accepted(folder: Path, env: Mapping[str, str]) -> Settings:
     try:
         return load(folder, env)
     except ConfigProblem as wrong:
-        accepted = _last_accepted(folder, env) if _command() in GO_ON else None
+        accepted = last_accepted(folder, env) if _command() in GO_ON else None
         if accepted is None:
             raise
         _warn(wrong, accepted)
@@ -62,7 +62,7 @@ def _command() -> str:
     return typed.command_path.partition(" ")[2] if typed is not None else ""
 
 
-def _last_accepted(folder: Path, env: Mapping[str, str]) -> Settings | None:
+def last_accepted(folder: Path, env: Mapping[str, str]) -> Settings | None:
     """Return the settings last accepted, from what the ledger keeps of them; None where that is not to be had."""
     from mailbot.cli.configuration.judging import accepted_settings
     from mailbot.cli.configuration.ledger_place import ledger_without_settings

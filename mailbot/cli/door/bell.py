@@ -68,11 +68,18 @@ class BellWatch:
 
     def __call__(self, seconds: float) -> bool:
         """Wait that long; say whether it has rung."""
+        if not self.hangs:
+            return False
         heard, _, _ = select.select([self._pipe], [], [], seconds)
         if heard:
             with suppress(BlockingIOError):
                 os.read(self._pipe, _MUCH)
         return bool(heard)
+
+    def let_go(self) -> None:
+        """Let a wait under way end, from any thread."""
+        with suppress(OSError):
+            os.write(self._pipe, b"!")
 
     def take_down(self) -> None:
         """Let nobody ring any more."""

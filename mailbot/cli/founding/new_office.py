@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from mailbot.cli.checking.speaking import say, spoken
+from mailbot.cli.offices.folders import OWN_DATA
 from mailbot.cli.options import now, spelled
 from mailbot.settings.sayings.said import said
 
@@ -35,6 +37,7 @@ Smtp = Annotated[str, typer.Option("--smtp", metavar="HOST", help="Where mail is
 Units = Annotated[str, typer.Option("--units", metavar="A;B;C", help="Units that fill forms.")]
 StartsOn = Annotated[str, typer.Option("--starts-on", metavar="DATE", help="Day its cycle opens.")]
 Year = Annotated[int | None, typer.Option("--year", help="First year to report on.")]
+_LONGEST_KEY = 40
 _TO_DO = ("fill_people", "fill_indicators", "fill_cycles", "fill_profile", "fill_password")
 
 
@@ -82,13 +85,33 @@ def _write(directory: Path, answers: Answers | None) -> None:
     from mailbot.settings.packaged import init as write_configuration
 
     made = write_configuration(directory, answers)
+    among = _among_others(directory)
+    if among and directory / "office.yaml" in made.written:
+        _give_key(directory)
     for path in made.written:
         say("written", directory, path=path)
     for path in made.kept:
         say("kept", directory, path=path)
     for what in _TO_DO if answers is not None else ():
-        say(what, directory, folder=directory, beside=directory.resolve().parent)
+        say(what, directory, folder=directory, beside=directory if among else directory.resolve().parent)
     say("next_after_edit", directory, command=spelled("check", directory))
+
+
+def _among_others(directory: Path) -> bool:
+    """Say whether the new office lies in a folder of offices, among others."""
+    from mailbot.cli.offices.folders import offices_in
+
+    here = directory.resolve()
+    return any(one.path != here for one in offices_in(here.parent))
+
+
+def _give_key(directory: Path) -> None:
+    """Give an office among others a key of its own, made of its folder's name, and a place for what it keeps."""
+    key = re.sub(r"[^a-z0-9-]+", "-", directory.resolve().name.lower())[:_LONGEST_KEY].strip("-")
+    path = directory / "office.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"^key:[ ]*$", f"key: {key}", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    (directory / OWN_DATA).mkdir(mode=0o700, exist_ok=True)
 
 
 def _read(option: str, text: str, read: Callable[[str], Read]) -> Read:

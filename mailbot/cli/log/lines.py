@@ -29,9 +29,10 @@ _MOST_FRAMES = 8
 class Lines(logging.Formatter):
     """Writes what is logged in the office's own time, by the settings that are in force."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Begin by these settings."""
+    def __init__(self, settings: Settings, office: str = "") -> None:
+        """Begin by these settings; where one log is that of several offices, each line names the one it is of."""
         super().__init__()
+        self._of: Told = {"office": (office,)} if office else {}
         self.follow(settings)
 
     def follow(self, settings: Settings) -> None:
@@ -41,7 +42,7 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line."""
-        told = {name: tuple(map(self._mask, said)) for name, said in self._told(record).items()}
+        told = self._of | {name: tuple(map(self._mask, said)) for name, said in self._told(record).items()}
         at = self._office.calendar.local(datetime.fromtimestamp(record.created, UTC))
         level, message = record.levelname.lower(), self._mask(_message(record))
         wrong = self._wrong(record)

@@ -10,12 +10,11 @@ from mailbot.cli.alone import alone
 from mailbot.cli.daemon import Daemon
 from mailbot.cli.log.beginning import follow, introduce, logging_by
 from mailbot.cli.options import environment, now
-from mailbot.errors import TemplateProblem
+from mailbot.cli.process.looking_over import look_over
 from mailbot.heartbeat import Heartbeat
 from mailbot.post.supervisor.notifying import supervisor_in
 from mailbot.post.supervisor.pulse import Pulse, Signs, watched_over
 from mailbot.settings.loading import load
-from mailbot.writing.words.templates import has_own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +29,7 @@ def run_daemon(folder: Path) -> None:
         LedgerProblem: the database cannot be used, or another daemon works on it.
     """
     settings = load(folder, environment())
-    _look_over(settings.template_folders)
+    look_over(settings.template_folders)
     with logging_by(settings) as lines, alone(settings.data_folder):
         pulse = Pulse(now, time.monotonic)
         daemon = Daemon(folder, settings, clock=pulse.clock)
@@ -52,16 +51,3 @@ def run_daemon(folder: Path) -> None:
                 Heartbeat(beat, daemon.watches, poll_seconds).run()
         finally:
             daemon.close()
-
-
-def _look_over(templates: tuple[Path, ...]) -> None:
-    """Refuse broken templates where an office has some of its own; those that mailbot ships passed with its tests.
-
-    To look all of them over takes longer than all the rest of a start; `check` writes every letter once.
-    """
-    if not has_own(templates):
-        return
-    from mailbot.writing.selfcheck.lint import lint_templates
-
-    if faults := lint_templates(templates):
-        raise TemplateProblem("\n".join(faults))

@@ -40,6 +40,7 @@ from mailbot.reading.workbook.form_json import (
     load_stamp,
 )
 from mailbot.reading.workbook.unread import ReadApart, died, too_dear_mail
+from mailbot.reading.workbook.warm import is_cold, turn
 from mailbot.reading.workbook.workbook import WorkbookLimits
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class FormReader:
         Raises:
             ReadingStalled: the clock ran out, which says nothing about what was to be read.
         """
-        with self._lock:
+        with self._lock, turn(self):
             try:
                 return self._asked(name, content)
             except TimeoutError as stalled:
@@ -218,6 +219,15 @@ class FormReader:
     def close(self) -> None:
         """End the process, if there is one."""
         self._end()
+        is_cold(self)
+
+    def rest(self) -> None:
+        """End the process unless it reads just now; the next file starts it anew."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._end()
+            finally:
+                self._lock.release()
 
     def _asked(self, name: bytes, content: bytes) -> tuple[dict[str, Any], bytes] | int:
         """Return what the process says of a file or a mail, or the code with which it died of it.

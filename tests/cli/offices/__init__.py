@@ -1,0 +1,1 @@
+"""Many offices in one folder, from the outside."""
