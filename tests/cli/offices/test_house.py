@@ -102,6 +102,9 @@ def test_an_office_that_is_removed_leaves_everything_and_takes_it_up_when_it_is_
         wait_for(house, lambda: set(house.served().values()) == {State.WORKS})
         keyboard = staff(server, "dishub")
         assert answered(keyboard, asks_for_status(keyboard, "lkjip.dishub@example.go.id"))
+        for number in range(_STRANGERS):
+            server.deliver(_stranger(number), "orang@luar.example", "lkjip.dishub@example.go.id")
+        wait_for(house, lambda: _settled(root / "dishub") > 1)  # it is in the midst of them
         shutil.move(root / "dishub", here / "dishub")
         wait_for(house, lambda: "dishub" not in house.served())
         assert any("its ledger stays at" in one.getMessage() for one in caplog.records)
@@ -114,6 +117,28 @@ def test_an_office_that_is_removed_leaves_everything_and_takes_it_up_when_it_is_
         assert answered(keyboard, asked)
         assert len([got for got in staff(server, "dishub").new_mail() if got.references.endswith(asked)]) == 1
         assert json.loads((root / "offices.json").read_text())["gone"] == []
+        wait_for(house, lambda: _settled(root / "dinas-perhubungan") == _STRANGERS + 2)
+    with closing(sqlite3.connect(root / "dinas-perhubungan" / "data" / "ledger.db")) as ledger:
+        assert ledger.execute("SELECT count(*), count(DISTINCT uid), count(outcome) FROM inbox").fetchone() == (
+            (_STRANGERS + 2,) * 3
+        )
+
+
+_STRANGERS = 20
+
+
+def _stranger(number: int) -> bytes:
+    """Return a mail of somebody whom no list names."""
+    head = (
+        f"From: orang@luar.example\r\nTo: lkjip.dishub@example.go.id\r\nSubject: Salam\r\nMessage-ID: <{number}@luar>"
+    )
+    return f"{head}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nSalam {number}\r\n".encode()
+
+
+def _settled(folder: Path) -> int:
+    """Return how many mails of an office have their final state."""
+    with closing(sqlite3.connect(f"file:{folder / 'data' / 'ledger.db'}?mode=ro", uri=True)) as ledger:
+        return int(ledger.execute("SELECT count(outcome) FROM inbox").fetchone()[0])
 
 
 def test_an_edit_of_one_is_its_own_and_a_wrong_one_is_told_to_its_operator_also_over_a_restart(here: Path) -> None:
