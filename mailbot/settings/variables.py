@@ -38,7 +38,10 @@ VARIABLES = {
     DATABASE_URL: "Where the ledger is, instead of `database` in `office.yaml`; may carry a password.",
     STORE_ACCESS_KEY: "Access key of the object store, where `object_store` in `office.yaml` names one.",
     STORE_SECRET_KEY: "Secret key of the object store.",
-    DATA: "Folder of ledger, archive and `secret.key`; without it the one that holds the configuration folder.",
+    DATA: (
+        "Folder of ledger, archive and `secret.key`; without it `data` in the configuration folder, if that is there, "
+        "else the folder that holds the configuration folder. Of several offices: one folder in it for each."
+    ),
     LANGUAGE: "Language of what `check`, `init` and the operator are told: `id` (Indonesian) or `en` (English).",
 }
 """Every variable with a fixed name, and what it is for."""

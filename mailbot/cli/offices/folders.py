@@ -39,7 +39,12 @@ def offices_in(root: Path) -> tuple[OfficeFolder, ...]:
     one folder further down, where an office has a house of its own as when it was alone. A folder with another of
     the five files and no `office.yaml` is an office, too: one that is broken, and is told of.
     """
-    if not root.is_dir() or any((root / name).exists() for name in _FILES):
+    return () if any((root / name).exists() for name in _FILES) else offices_below(root)
+
+
+def offices_below(root: Path) -> tuple[OfficeFolder, ...]:
+    """Return the offices of a folder that is known to be one of offices, whatever file was laid into it by mistake."""
+    if not root.is_dir():
         return ()
     houses = sorted(one for one in root.iterdir() if one.is_dir() and not one.name.startswith("."))
     found = [folder for house in houses for folder in _folders_of(house)]

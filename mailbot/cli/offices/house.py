@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.cli.offices.beginning import settings_to_begin_by
 from mailbot.cli.offices.claims import Claim, refused
-from mailbot.cli.offices.folders import offices_in
+from mailbot.cli.offices.folders import offices_below
 from mailbot.cli.offices.noting import Noted, Notes
 from mailbot.cli.offices.resident import Resident, State
 from mailbot.cli.offices.surroundings import surroundings
@@ -79,7 +79,7 @@ class House:
 
     def look(self) -> None:
         """Bring what is served up to what lies in the folder."""
-        there = {one.path: one for one in offices_in(self._root)}
+        there = {one.path: one for one in offices_below(self._root)}
         self._leaving = [one for one in self._leaving if not one.has_ended]
         self._let_go(there)
         self._take_back()

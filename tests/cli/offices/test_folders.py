@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli.offices.claims import Claim, refused
-from mailbot.cli.offices.folders import OfficeFolder, offices_in
+from mailbot.cli.offices.folders import OfficeFolder, offices_below, offices_in
 from mailbot.cli.offices.surroundings import surroundings
 from mailbot.errors import ConfigProblem
 from mailbot.settings.loading import load
@@ -44,6 +44,8 @@ def test_a_folder_of_folders_with_office_yaml_is_one_of_offices(tmp_path: Path) 
         ("dishub", "dishub", "dishub"),
         ("kominfo", "", "kominfo"),
     ]
+    (tmp_path / "cycles.yaml").touch()  # laid there by mistake while all are served: nobody loses his service for that
+    assert [(one.name, one.key, one.called) for one in offices_below(tmp_path)] == found
     assert offices_in(tmp_path / "dishub") == offices_in(tmp_path / "arsip") == offices_in(tmp_path / "nowhere") == ()
 
 
