@@ -55,7 +55,9 @@ class Claim:
             "same_data": str(self.settings.data_folder.resolve()),
             "same_archive": str(self.settings.archive_folder.resolve()),
             "same_ledger": _ledger_of(self.settings, key),
-            **{f"same_mailbox {place}": f"{one.user}@{one.host}" for place, one in enumerate(servers)},
+            # A host, and the address that answers come back to, are the same however they are written.
+            **{f"same_mailbox {place}": f"{one.user}@{one.host}".casefold() for place, one in enumerate(servers)},
+            **{f"same_mailbox {one}": one.casefold() for one in self.settings.office().own_addresses},
         }
 
 
@@ -75,10 +77,10 @@ def refused(admitted: Collection[Claim], newcomers: Collection[Claim]) -> dict[O
     found: dict[OfficeFolder, tuple[Problem, ...]] = {}
     for one in newcomers:
         others = (*admitted, *(other for other in newcomers if other is not one))
-        shares = [(code, other) for other in others for code in _shared(one, other)]
-        lost = [(code, other) for code, other in shares if other in admitted or not _keeps(one, other)]
+        shares = [(code, place, other) for other in others for code, place in _shared(one, other)]
+        lost = [share for share in shares if share[-1] in admitted or not _keeps(one, share[-1])]
         if lost:
-            mistakes = (_mistake(one, code, other) for code, other in lost)
+            mistakes = (_mistake(one, code, place, other) for code, place, other in lost)
             found[one.office] = problems_of(mistakes, one.settings.language)
     return found
 
@@ -88,11 +90,15 @@ def _keeps(one: Claim, other: Claim) -> bool:
     return _is_known(one) and not _is_known(other)
 
 
-def _shared(one: Claim, other: Claim) -> Iterator[str]:
-    """Give the kinds of what two offices both claim."""
+def _shared(one: Claim, other: Claim) -> Iterator[tuple[str, str]]:
+    """Give the kinds of what two offices both claim, each once, with the first such place."""
     theirs = {(code.partition(" ")[0], place) for code, place in other.places().items()}
-    seen = {(code.partition(" ")[0], place) for code, place in one.places().items()}
-    yield from sorted(code for code, _ in seen & theirs)
+    found: dict[str, str] = {}
+    for code, place in one.places().items():
+        kind = code.partition(" ")[0]
+        if (kind, place) in theirs:
+            found.setdefault(kind, place)
+    yield from sorted(found.items())
 
 
 def _is_known(one: Claim) -> bool:
@@ -121,7 +127,7 @@ def take_possession(ledger: Ledger, one: Claim) -> None:
     """
     known = ledger.notes.read(OFFICE_FOLDER)
     if known and not _same(Path(known), one.office.path) and _is_there(Path(known), one.office.key):
-        mistake = _mistake(one, "copied", Claim(office=_named(known), settings=one.settings))
+        mistake = _mistake(one, "copied", "", Claim(office=_named(known), settings=one.settings))
         raise ConfigProblem(problems_of((mistake,), one.settings.language))
     here = str(one.office.path.resolve())
     if known != here:
@@ -143,8 +149,7 @@ def _same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
-def _mistake(one: Claim, code: str, other: Claim) -> Mistake:
+def _mistake(one: Claim, code: str, place: str, other: Claim) -> Mistake:
     """Return what is told of one place that two offices claim."""
-    kind = next((place for name, place in one.places().items() if name.partition(" ")[0] == code), "")
-    what = said(code, place=kind, folder=one.office.path, other=other.office.path)
+    what = said(code, place=place, folder=one.office.path, other=other.office.path)
     return Mistake(file=str(one.office.path), line=0, what=what, hint=said(_WAYS_OUT[code]))

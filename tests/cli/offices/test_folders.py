@@ -119,3 +119,24 @@ def test_one_data_folder_and_one_signing_key_for_two_are_refused(tmp_path: Path)
         assert f"{tmp_path}/bersama" in words
         assert "xxxx" not in words
         assert len(problems) == 4  # secret, data, archive, ledger
+
+
+@pytest.mark.parametrize("part", ["login", "address"])
+def test_one_mailbox_for_two_is_refused_however_it_is_written(tmp_path: Path, part: str) -> None:
+    """Two daemons would each take mail of the other's, or one would get the answers to the other's letters."""
+    for name in ("dishub", "bkpsdm"):
+        folder = _office(tmp_path, name, name)
+        text = (folder / "office.yaml").read_text(encoding="utf-8")
+        address = load(folder, {}).office().mailbox
+        if part == "address":
+            text = text.replace(address, "lapor@Kota.Example" if name == "dishub" else "LAPOR@kota.example")
+            text = text.replace("imap:\n", f"imap:\n  user: {name}\n", 1)
+        else:
+            host = load(folder, {}).imap.host
+            text = text.replace("imap:\n", "imap:\n  user: lapor\n", 1)
+            text = text.replace(host, host.upper() if name == "dishub" else host, 1)
+        (folder / "office.yaml").write_text(text, encoding="utf-8")
+    told = refused((), [_claim(office, tmp_path) for office in offices_in(tmp_path)])
+    assert len(told) == 2
+    assert [len(problems) for problems in told.values()] == [1, 1]
+    assert "lapor@" in "".join(str(problem) for problems in told.values() for problem in problems)
