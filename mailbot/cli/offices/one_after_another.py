@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.cli.offices.folders import OfficeFolder
+    from mailbot.errors import Problem
     from mailbot.settings.sayings.catalogue import Say
 
 _WRONGLY = 2
@@ -45,6 +46,7 @@ def one_after_another(
     say = speech(language_of(environment()))
     _prepare(name, root, offices, typed, say)
     told, codes = [], [0]
+    barred = clashing(root, offices) if name == "check" else {}
     for office in offices:
         own = typed | {"config": None} | ({"file": typed["file"] / f"{office.called}.db"} if name == "backup" else {})
         if typed.get("as_json"):
@@ -52,12 +54,27 @@ def one_after_another(
             told.append(row)
         else:
             code = _as_section(command, root, office, own, say)
-        codes.append(code)
+        for problem in barred.get(office, ()):
+            typer.echo(problem, err=True)
+        codes.append(max(code, int(office in barred)))
     work_on(root, None)
     if typed.get("as_json"):
         typer.echo(json.dumps({"offices": told, **_standing_json(name, root)}, indent=2, ensure_ascii=False))
     if max(codes):
         raise typer.Exit(max(codes))
+
+
+def clashing(root: Path, offices: tuple[OfficeFolder, ...]) -> dict[OfficeFolder, tuple[Problem, ...]]:
+    """Return which offices claim what another has, with every reason; one that cannot be read claims nothing."""
+    from mailbot.cli.offices.claims import Claim, refused
+    from mailbot.settings.loading import load
+
+    claims = []
+    for office in offices:
+        work_on(root, office)
+        with suppress(MailbotError, OSError):
+            claims.append(Claim(office=office, settings=load(office.path, environment())))
+    return refused((), claims)
 
 
 def _prepare(name: str, root: Path, offices: tuple[OfficeFolder, ...], typed: dict[str, Any], say: Say) -> None:

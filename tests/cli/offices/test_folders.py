@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.cli.offices.claims import Claim, refused
 from mailbot.cli.offices.folders import OfficeFolder, offices_below, offices_in
+from mailbot.cli.offices.one_after_another import clashing
 from mailbot.cli.offices.surroundings import surroundings
 from mailbot.errors import ConfigProblem
 from mailbot.settings.loading import load
@@ -106,6 +107,8 @@ def test_what_two_claim_is_named_with_both_folders_and_who_is_at_work_keeps_it(t
     words = "\n".join(map(str, told[copy.office]))
     assert all(part in words for part in ("'dishub'", str(first.office.path), str(copy.office.path), "dishub."))
     assert refused((first,), (other, copy)).keys() == {copy.office}
+    (tmp_path / "bkpsdm" / "sop.yaml").write_text("rows: [")
+    assert clashing(tmp_path, offices_in(tmp_path)).keys() == {first.office, copy.office}  # what `check` tells of all
 
 
 def test_one_data_folder_and_one_signing_key_for_two_are_refused(tmp_path: Path) -> None:
