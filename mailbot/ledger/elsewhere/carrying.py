@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from mailbot.ledger.elsewhere.fetching import BYTES, fetched, proved
 from mailbot.ledger.elsewhere.letting_go import OVER, keep_on, let_go, note_over
 from mailbot.ledger.elsewhere.store import Elsewhere, store_of
 from mailbot.ledger.engine import reading, writing
+from mailbot.ledger.files_and_notes import CONFIG_ACCEPTED
 from mailbot.ledger.personal.sealing import name_key, opened
 from mailbot.ledger.tables import FileRow, NoteRow
 
@@ -38,6 +40,7 @@ _AS_IT_LIES = type_coerce(_FILE.content, LargeBinary).label("content")
 _LEFT_BEHIND = timedelta(hours=1)
 """An object whose row does not name it by then was left behind by a program that was killed."""
 _SOME = 50
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +135,10 @@ def carry_back(engine: Engine, each: Callable[[], object] = lambda: None) -> Car
 def _here(engine: Engine, smallest: int, until: datetime, most: int | None) -> Iterator[Row[Any]]:
     """Give files to be carried, one at a time, the largest first; each with its bytes as they lie."""
     by_size = tuple_(_FILE.size_bytes, _FILE.sha256)
-    due = (_FILE.object_name == "", _FILE.size_bytes >= max(smallest, 1), _FILE.kept_at <= until)
+    due = (
+        *(_FILE.object_name == "", _FILE.size_bytes >= max(smallest, 1), _FILE.kept_at <= until),
+        _FILE.sha256.not_in(_to_start_with(engine)),
+    )
     columns = (_FILE.sha256, _FILE.size_bytes, _FILE.media_type, _FILE.sealed, _AS_IT_LIES)
     given, last = 0, None
     while most is None or given < most:
@@ -148,6 +154,13 @@ def _here(engine: Engine, smallest: int, until: datetime, most: int | None) -> I
                 row = connection.execute(select(*columns).where(_FILE.sha256 == sha256, *due)).one_or_none()
             if row is not None:
                 yield row
+
+
+def _to_start_with(engine: Engine) -> list[str]:
+    """Return the files of the configuration in force: the daemon starts by them, store or no store."""
+    with reading(engine) as connection:
+        noted = connection.execute(select(_NOTE.value).where(_NOTE.name == CONFIG_ACCEPTED)).scalar() or ""
+    return sorted(set(_DIGEST.findall(noted)))
 
 
 def _carry_one(engine: Engine, elsewhere: Elsewhere, row: Row[Any], at: datetime) -> int:

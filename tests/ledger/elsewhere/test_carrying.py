@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from mailbot.ledger.elsewhere.carrying import carry_back, carry_out, whereabouts
 from mailbot.ledger.elsewhere.letting_go import sweep
 from mailbot.ledger.elsewhere.store import give_store
 from mailbot.ledger.engine import reading, writing
+from mailbot.ledger.files_and_notes import CONFIG_ACCEPTED
 from mailbot.ledger.ledger import Ledger, open_ledger
 from mailbot.ledger.personal.destroying import destroy
 from mailbot.ledger.personal.sealing import give_key
@@ -86,6 +88,15 @@ def test_small_and_young_files_stay_in_the_database(alone: Ledger) -> None:
     assert sorted(shelf.kept.values()) == [PAPER]
     assert carry_out(alone.engine, NOW + DAY).files == 1
     assert sorted(shelf.kept.values()) == sorted([LONG, PAPER])
+
+
+def test_the_configuration_in_force_stays_whatever_its_size(alone: Ledger) -> None:
+    """The daemon reads it when it starts, and must start while the store is away."""
+    files = json.dumps({"digest": "0" * 64, "files": {"office": hashlib.sha256(PAPER).hexdigest()}})
+    alone.notes.write(CONFIG_ACCEPTED, files)
+    shelf = on_a_shelf(alone)
+    assert carry_out(alone.engine, NOW).files == 3
+    assert PAPER not in shelf.kept.values()
 
 
 @pytest.mark.parametrize("lie", ["forgets", "alters"])
