@@ -18,11 +18,12 @@ The map (floors, down only; held by import-linter)
                 thing, `daemon` and `watching` keep it going, `alone` lets one daemon work on a folder; process/ the
                 daemon as a process, log/ what it tells of its work
     heartbeat   strikes: ticks and the watch on the mailbox
+    tasks/      many processes on one PostgreSQL: the units of work as tasks of procrastinate
     web/        the status board: `app` answers, `viewer` says who sees and may do what; pages/ its pages as values;
                 gate/ its door
     rehearsal/  invented staff: the demo on an embedded mail server; foresight/ plays cycles ahead: the plan;
                 whole_year/ plays a year with habits: the rehearsal and its report
-    clerk/      the walk; `passing` is one pass, and each stop of it one file:
+    clerk/      the walk; `passing` is one pass, `units` its parts that may be called apart, and each stop one file:
                 receiving - working - placing - deciding - composing - sending, for a mail and the letters it brings;
                 ticking - papers - operator_letters - watchdog - desk/archiving, beside mail, each time in that order;
                 restoring, after a backup was put back; reconciling and explaining, which only look;

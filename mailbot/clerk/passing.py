@@ -6,41 +6,37 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mailbot.clerk.delivery.covers import cover_one
-from mailbot.clerk.desk.archiving import archive_one
 from mailbot.clerk.desk.remembering import with_deputies
-from mailbot.clerk.desk.sealing import seal_one
 from mailbot.clerk.desk.untold import TOLD_TO
-from mailbot.clerk.digests import DIGESTED, FREE_TEXT, WEEK, digest, weekly
-from mailbot.clerk.keeping.spoilt import note_spoilt
-from mailbot.clerk.logins import logins_of, mailbox_looked_at, may_try, pause, paused, resume
-from mailbot.clerk.opening.telling import tell_openings
-from mailbot.clerk.operator_letters import MORNING, morning, tell_differences
-from mailbot.clerk.papers import draft_one
+from mailbot.clerk.digests import DIGESTED, FREE_TEXT, WEEK
+from mailbot.clerk.logins import logins_of, may_try, paused
+from mailbot.clerk.operator_letters import MORNING
 from mailbot.clerk.readdressing import ADDRESSES, mend_addresses
-from mailbot.clerk.receiving import Received, receive
-from mailbot.clerk.restoring import end_of_restoring, in_its_time, with_what_was_done
-from mailbot.clerk.sending import Sent, file_copies, look_for_doubted, notes_of_copies, send_due
-from mailbot.clerk.ticking import tick
-from mailbot.clerk.watchdog import watch, watched_notes
-from mailbot.clerk.working import work_one
-from mailbot.errors import (
-    FileSpoilt,
-    FileUnreadable,
-    PostUnavailable,
-    ReadingStalled,
-    StoreUnavailable,
-    TemplateProblem,
-    nameable,
+from mailbot.clerk.receiving import Received
+from mailbot.clerk.restoring import end_of_restoring, in_its_time
+from mailbot.clerk.sending import Sent, file_copies, notes_of_copies, send_due
+from mailbot.clerk.units import (
+    Done,
+    Gone,
+    Unit,
+    chores,
+    do,
+    left_alone,
+    listed,
+    look_into,
+    render,
+    send,
+    tick,
+    watch,
+    work,
 )
+from mailbot.clerk.watchdog import watched_notes
+from mailbot.clerk.working import work_one
 from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, ENDS, OPENINGS_TOLD, RESTORED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from mailbot.clerk.parts import Books, Clerk
-
-    Chore = Callable[[], bool]
+    from mailbot.clerk.parts import Clerk
+    from mailbot.errors import PostUnavailable
 
 _STRANGERS = 50
 """So many mails of people who are not listed are worked before it is looked for listed people's once more."""
@@ -71,6 +67,23 @@ def one_pass(clerk: Clerk) -> Passed:
     Raises:
         LedgerProblem: the database cannot be used; nothing can be done without it.
     """
+    _ask_together(clerk)
+    passed_over: dict[int, str] = {}
+    passed, more = _round(clerk, passed_over)
+    while more:
+        then, more = _round(clerk, passed_over)
+        passed = replace(
+            then,
+            received=passed.received + then.received,
+            worked=passed.worked + then.worked,
+            sent=passed.sent + then.sent,
+            locked_out=passed.locked_out or then.locked_out,
+        )
+    return passed
+
+
+def _ask_together(clerk: Clerk) -> None:
+    """Let the notes that a pass needs be read in one question."""
     boxes = clerk.post.boxes
     clerk.books.ledger.notes.ask_together(
         (
@@ -89,18 +102,37 @@ def one_pass(clerk: Clerk) -> Passed:
             *watched_notes(boxes),
         )
     )
-    passed_over: dict[int, str] = {}
-    passed, more = _round(clerk, passed_over)
-    while more:
-        then, more = _round(clerk, passed_over)
-        passed = replace(
-            then,
-            received=passed.received + then.received,
-            worked=passed.worked + then.worked,
-            sent=passed.sent + then.sent,
-            locked_out=passed.locked_out or then.locked_out,
-        )
-    return passed
+
+
+def do_unit(clerk: Clerk, unit: Unit, account: str = "") -> Done:
+    """Do one unit of work by itself; `account` is the mailbox that is looked into, the first one where it is empty.
+
+    A ledger that was restored is brought up to date by whole passes first, mail by mail at the time it came.
+
+    Raises:
+        Gone: the office has no such mailbox.
+        LedgerProblem: the database cannot be used.
+    """
+    _ask_together(clerk)
+    if clerk.books.ledger.notes.read(RESTORED):
+        if unit is not Unit.WORK:
+            return Done(calls=(Unit.WORK,))
+        passed = one_pass(clerk)
+        return Done(moved=passed.received + passed.worked + passed.sent, trouble=passed.trouble)
+    match unit:
+        case Unit.WATCH:
+            boxes = {"": clerk.post.boxes[0]} | {box.account: box for box in clerk.post.boxes}
+            if account not in boxes:
+                raise Gone(account)
+            return watch(clerk, boxes[account])
+        case Unit.WORK:
+            return work(clerk)
+        case Unit.SEND:
+            return send(clerk)
+        case Unit.TICK:
+            return tick(clerk)
+        case Unit.RENDER:
+            return render(clerk)
 
 
 def _round(clerk: Clerk, passed_over: dict[int, str]) -> tuple[Passed, bool]:
@@ -116,10 +148,10 @@ def _round(clerk: Clerk, passed_over: dict[int, str]) -> tuple[Passed, bool]:
         count, more = _work_through(clerk, passed_over, restored=restored)
         sent, broken = _go_on(clerk, restored=restored)
         unfiled = file_copies(books, boxes[0], sent.keys)
-        left_alone = tuple(paused(books.ledger, logins_of(boxes)))
+        logins = left_alone(clerk)
     trouble = [away for away in (*received.away, sent.away, unfiled) if away is not None]
     broken = (*(why for why in passed_over.values() if why), *broken)
-    if restored and not (trouble or broken or left_alone or passed_over):
+    if restored and not (trouble or broken or logins or passed_over):
         end_of_restoring(books.ledger)
     passed = Passed(
         received=received.new,
@@ -127,7 +159,7 @@ def _round(clerk: Clerk, passed_over: dict[int, str]) -> tuple[Passed, bool]:
         sent=len(sent.keys),
         trouble=tuple(dict.fromkeys((*map(str, trouble), *broken))),
         locked_out=any(away.credentials for away in trouble),
-        paused=left_alone,
+        paused=logins,
     )
     return passed, more
 
@@ -142,30 +174,19 @@ def _take_in(clerk: Clerk) -> tuple[Received, bool]:
     """
     new = 0
     away: list[PostUnavailable] = []
-    books, boxes, limits = clerk.books, clerk.post.boxes, clerk.reader.limits
+    books, boxes = clerk.books, clerk.post.boxes
     with books.ledger.one_moment():
         restored = bool(books.ledger.notes.read(RESTORED))
-        refused = paused(books.ledger, logins_of(boxes))
-        left_alone = {name for name in refused if not may_try(books.ledger, name, books.clock())}
+        knocked = paused(books.ledger, logins_of(boxes))
+        resting = {name for name in knocked if not may_try(books.ledger, name, books.clock())}
         doubted = books.ledger.letters.doubted()
     for box in boxes:
-        if box.account in left_alone:
+        if box.account in resting:
             continue
-        try:
-            with box.open_mailbox() as mailbox:
-                if box.account in refused:
-                    resume(books.ledger, (box.account,))
-                wider = with_what_was_done(box) if restored else box
-                received = receive(books, wider, mailbox, size_limit_bytes=limits.message_bytes)
-                new += received.new
-                away.extend(received.away)
-                mailbox_looked_at(books.ledger, box.account, received.away, books.clock())
-                if box is boxes[0] and not received.away:
-                    look_for_doubted(books, box, mailbox, doubted)
-        except PostUnavailable as gone:
-            away.append(gone)
-            if gone.credentials:
-                pause(books.ledger, box.account, books.clock())
+        refused = box.account in knocked
+        received = look_into(clerk, box, refused=refused, restored=restored, doubted=doubted)
+        new += received.new
+        away.extend(received.away)
     return Received(new=new, away=tuple(away)), restored
 
 
@@ -181,8 +202,8 @@ def _work_through(clerk: Clerk, awaiting: dict[int, str], *, restored: bool) -> 
     if restored:
         return _work_in_their_time(clerk, awaiting) + before - len(awaiting), False
     books, count, strangers = clerk.books, 0, 0
-    listed = tuple(sorted({address.casefold() for one in books.office.roster.people for address in one.addresses}))
-    while work_one(books, clerk.maker, clerk.reader, awaiting, listed):
+    people = listed(books)
+    while work_one(books, clerk.maker, clerk.reader, awaiting, people):
         count += 1
     while strangers < _STRANGERS and work_one(books, clerk.maker, clerk.reader, awaiting):
         strangers += 1
@@ -210,7 +231,7 @@ def _go_on(clerk: Clerk, *, restored: bool) -> tuple[Sent, tuple[str, ...]]:
     sent = Sent()
     broken: dict[str, str] = {}
     if not restored:
-        _do({"addresses": partial(mend_addresses, clerk.books)}, clerk.books, broken)
+        do({"addresses": partial(mend_addresses, clerk.books)}, clerk.books, broken)
     for _ in range(_ROUNDS):
         left = send_due(clerk.books, clerk.post, restored=restored) if sent.away is None else Sent()
         sent = Sent(keys=sent.keys + left.keys, away=sent.away or left.away)
@@ -222,37 +243,4 @@ def _go_on(clerk: Clerk, *, restored: bool) -> tuple[Sent, tuple[str, ...]]:
 
 def _do_chores(clerk: Clerk, broken: dict[str, str]) -> bool:
     """Do every chore, but those whose template, folder or file turned out to be broken; True if one moved."""
-    return _do(_chores(clerk), clerk.books, broken)
-
-
-def _do(chores: Mapping[str, Chore], books: Books, broken: dict[str, str]) -> bool:
-    """Do these, but those that are broken; return whether one moved."""
-    moved = False
-    for name, chore in chores.items():
-        if name in broken:
-            continue
-        try:
-            moved |= chore()
-        except (TemplateProblem, ReadingStalled, OSError, FileUnreadable, StoreUnavailable) as problem:
-            broken[name] = nameable(problem)
-            if isinstance(problem, FileSpoilt):
-                note_spoilt(books, problem)
-    return moved
-
-
-def _chores(clerk: Clerk) -> dict[str, Chore]:
-    """Return what is done beside mail, by name, each time in this order."""
-    books, maker = clerk.books, clerk.maker
-    return {
-        "tick": partial(tick, books, maker, clerk.post.boxes, clerk.lookout),
-        "openings": partial(tell_openings, books, maker),
-        "draft": partial(draft_one, books, maker),
-        "cover": partial(cover_one, books, maker),
-        "seal": partial(seal_one, books, maker, clerk.seals, clerk.post.boxes),
-        "differences": partial(tell_differences, books, maker),
-        "watchdog": partial(watch, books, maker, clerk.post.boxes, clerk.lookout),
-        "morning": partial(morning, books, maker),
-        "digest": partial(digest, books, maker, clerk.reader),
-        "weekly": partial(weekly, books, maker),
-        "archive": partial(archive_one, books, maker, clerk.reader),
-    }
+    return bool(do(chores(clerk), clerk.books, broken))

@@ -70,9 +70,16 @@ class Sent:
     away: PostUnavailable | None = None
 
 
-def take_back(ledger: Ledger, at: datetime, who: str = "") -> None:
-    """Take back what a dead sender had in hand: it is queued again, or in doubt. `who` is a sender that starts anew."""
-    ledger.outbox.recover(at, DOUBT_WAIT, who)
+def take_back(ledger: Ledger, at: datetime, who: str = "", *, everybody: bool = False) -> None:
+    """Take back what a dead sender had in hand: it is queued again, or in doubt.
+
+    Args:
+        ledger: where letters wait.
+        at: the moment.
+        who: a sender that starts anew.
+        everybody: nobody else sends now, so whoever has a letter in hand is dead, or was replaced.
+    """
+    ledger.outbox.recover(at, DOUBT_WAIT, who, everybody=everybody)
 
 
 def send_due(books: Books, post: Post, *, restored: bool) -> Sent:

@@ -54,15 +54,15 @@ def work_one(
 ) -> bool:
     """Work the oldest mail that has no final state yet, of these senders or of any; return whether there was one.
 
-    A mail that failed, or whose letters await a PDF, is passed over for the rest of this pass: its number and why stand
-    in `awaiting`, or nothing where that is no trouble. So there is a wait between its tries; and only what blames the
-    mail counts as one.
+    A mail that failed, or whose letters await a PDF, is passed over for the rest of this pass, lest its tries follow at
+    once: its number and why stand in `awaiting`, or nothing where that is no trouble. What blames the mail is a try.
     """
     inbox = books.ledger.inbox
     kept = next((mail for mail in inbox.unsettled(len(awaiting) + 1, senders) if mail.id not in awaiting), None)
     if kept is None:
         return False
-    attempt = inbox.begin_attempt(kept.id)
+    if not (attempt := inbox.begin_attempt(kept.id)):
+        return True  # somebody else has settled it since
     if attempt > ATTEMPTS:
         from mailbot.clerk.desk.setting_aside import set_aside  # noqa: PLC0415 - a quiet pass sets nothing aside
 

@@ -33,6 +33,17 @@ def is_held(folder: Path) -> bool:
 
 
 @contextmanager
+def beside_others(folder: Path) -> Iterator[None]:
+    """Be one of several workers on a data folder, and no daemon beside them, as long as the block lasts.
+
+    Raises:
+        LedgerProblem: a daemon works on it; the message names it.
+    """
+    with _held(folder, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Be the only one that works on a data folder, as long as the block lasts.
 
@@ -42,6 +53,15 @@ def alone(folder: Path) -> Iterator[None]:
     Raises:
         LedgerProblem: another process works on it; the message names it.
     """
+    with _held(folder, fcntl.LOCK_EX) as file:
+        os.truncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+        yield
+
+
+@contextmanager
+def _held(folder: Path, how: int) -> Iterator[int]:
+    """Hold the lock of a data folder; raises as `alone`."""
     path = folder / LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +73,7 @@ def alone(folder: Path) -> Iterator[None]:
         ) from error
     try:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, how | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(file, 20).decode("ascii", "replace").strip() or "unknown"
             raise LedgerProblem(
@@ -61,8 +81,6 @@ def alone(folder: Path) -> Iterator[None]:
                 "folder. For this command stop that one first; if it was only to be started, there is nothing to do.",
                 told=said("lp_two", folder=folder, holder=holder),
             ) from error
-        os.truncate(file, 0)
-        os.write(file, f"{os.getpid()}\n".encode())
-        yield
+        yield file
     finally:
         os.close(file)

@@ -78,6 +78,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("schema", setting_up.schema),
     ("login", logging_in.login),
     ("run", running.run),
+    ("worker", running.worker),
     ("tick", running.tick),
     ("open", running.open_cycle),
     ("cancel", running.cancel),

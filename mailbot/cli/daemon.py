@@ -87,7 +87,12 @@ class Daemon:
         self._backups, self._ends, self._carrier = BackupMaker(), EndsAsker(), Carrier()
         self._clerk: Clerk
         self._settings, self._looks = settings, TwoLooks()
+        self._bell: BellWatch | None = None
         self._start(settings)
+        self._take_over()
+
+    def _take_over(self) -> None:
+        """Hang up the bell, and take back what this daemon had in hand when it ended."""
         self._bell = BellWatch(self._settings.data_folder)
         books = self._clerk.books
         take_back(books.ledger, books.clock(), self._clerk.post.name)
@@ -115,12 +120,7 @@ class Daemon:
         books = self._clerk.books
         take_back(books.ledger, books.clock())
         passed = one_pass(self._clerk)
-        note_proof(books, self._clerk.post.boxes)
-        self._backups.look(books, backup_plan(self._settings))
-        self._ends.look(books, partial(asked_ends, self._settings))
-        if hindered := self._carrier.look(books):
-            _log.warning("%s", hindered)
-        books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
+        self._keep_up()
         if passed.received or passed.worked or passed.sent:
             _log.info("received %d, worked %d, sent %d", passed.received, passed.worked, passed.sent)
         for trouble in passed.trouble:
@@ -128,16 +128,30 @@ class Daemon:
         if passed.locked_out:
             _log.error("a mail server refuses our credentials; waiting 15 minutes before the next try")
         self._paused = frozenset(passed.paused)
+        self._rest()
+        return passed
+
+    def _keep_up(self) -> None:
+        """Do what is done beside the mail: prove that none is lost, back up, ask what ends, note that it goes on."""
+        books = self._clerk.books
+        note_proof(books, self._clerk.post.boxes)
+        self._backups.look(books, backup_plan(self._settings))
+        self._ends.look(books, partial(asked_ends, self._settings))
+        if hindered := self._carrier.look(books):
+            _log.warning("%s", hindered)
+        books.ledger.notes.write(PASSED_AT, books.clock().isoformat())
+
+    def _rest(self) -> None:
+        """Let go of a LibreOffice that is not needed just now."""
         if (pdf := self._clerk.lookout.pdf) is not None:
             pdf.rest()
-        return passed
 
     def watches(self) -> tuple[Watch, ...]:
         """Return the bell, and a watch for every mailbox whose server lets us in, the same ones from beat to beat."""
         logins = {"": self._settings.imap} | {further.mailbox.key: further.server for further in self._settings.further}
         keys = [key for key, server in logins.items() if ledger_account(server) not in self._paused]
         self._watches = {key: self._watches.get(key) or MailboxWatch(partial(self._watched, key)) for key in keys}
-        return (*self._watches.values(), *((self._bell,) if self._bell.hangs else ()))
+        return (*self._watches.values(), *((self._bell,) if self._bell is not None and self._bell.hangs else ()))
 
     def _watched(self, key: str) -> tuple[Account, str]:
         """Return login and inbox of a mailbox (the first one for an empty key), by the settings in force."""
@@ -148,13 +162,15 @@ class Daemon:
 
     def let_go(self) -> None:
         """Let every watch under way end: the process goes on without this daemon."""
-        self._bell.let_go()
+        if self._bell is not None:
+            self._bell.let_go()
         for watch in self._watches.values():
             watch.let_go()
 
     def close(self) -> None:
         """Close everything; a watch under way ends with the process, a backup is broken off."""
-        self._bell.take_down()
+        if self._bell is not None:
+            self._bell.take_down()
         self._backups.close()
         self._open.close()
         self._ledger_open.close()
@@ -181,16 +197,23 @@ class Daemon:
         with ExitStack() as ledger_opened, ExitStack() as opened:
             ledger = open_already or ledger_opened.enter_context(ledger_of(settings, counts=True))
             hold_against(ledger, settings, self._settings if open_already is not None else None)
-            clerk = opened.enter_context(clerk_on(ledger, settings, self._clock, self._pdf))
+            clerk = self._named(opened.enter_context(clerk_on(ledger, settings, self._clock, self._pdf)))
             seal_former(clerk.books, clerk.reader)
-            # Whoever starts the daemon or changes its settings may have mended a login.
-            resume(ledger, logins_of(clerk.post.boxes))
+            self._log_in_again(clerk)
             self._open.close()
             self._open = opened.pop_all()
             if open_already is None:
                 self._ledger_open.close()
                 self._ledger_open = ledger_opened.pop_all()
         self._clerk, self._settings = clerk, settings
+
+    def _named(self, clerk: Clerk) -> Clerk:
+        """Return the clerk under the name by which it claims letters: the same after a restart."""
+        return clerk
+
+    def _log_in_again(self, clerk: Clerk) -> None:
+        """Leave no login alone: whoever starts the daemon or changes its settings may have mended it."""
+        resume(clerk.books.ledger, logins_of(clerk.post.boxes))
 
     def _begin_anew(self, judged: Judgement) -> None:
         """Go on by changed settings; a ledger in another place is told of, for it knows nothing of what was done."""

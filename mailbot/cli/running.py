@@ -37,6 +37,31 @@ def run(config: ConfigOption = None) -> None:
     run_daemon(chosen)
 
 
+def worker(
+    config: ConfigOption = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only", metavar="watch|work|send|tick|render", help="Do one kind of work alone; others do the rest."
+        ),
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option("--concurrency", min=1, metavar="N", help="How many of a kind at once.")
+    ] = None,
+) -> None:
+    """Be one of several processes on one PostgreSQL, in place of `run`, until told to stop."""
+    from mailbot.clerk.units import Unit
+    from mailbot.cli.process.working import run_worker
+
+    try:
+        unit = Unit(only) if only is not None else None
+    except ValueError:
+        raise typer.BadParameter(
+            f"{only} is no kind of work; there is {', '.join(Unit)}", param_hint="--only"
+        ) from None
+    run_worker(folder(config), unit, concurrency)
+
+
 def tick(
     config: ConfigOption = None,
     at: Annotated[

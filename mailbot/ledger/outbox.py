@@ -170,13 +170,13 @@ class Outbox:
         with writing(self._engine) as connection:
             return list(connection.execute(resolved).scalars()).count(LetterState.QUEUED.value)
 
-    def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
+    def recover(self, now: datetime, doubt_wait: timedelta, who: str = "", *, everybody: bool = False) -> int:
         """Take back letters whose sender is dead: its lease is over, or it was `who`, who has just started anew.
 
-        Evidence of a letter whose first byte had left is looked for during `doubt_wait`.
+        With `everybody` it was anybody. Evidence of a letter whose first byte had left is sought during `doubt_wait`.
         """
         dead = or_(_OUTBOX.claimed_until <= now, *((_OUTBOX.claimed_by == who,) if who else ()))
-        left = and_(_OUTBOX.state == LetterState.SENDING.value, dead)
+        left = and_(_OUTBOX.state == LetterState.SENDING.value, *([] if everybody else [dead]))
         died = {"last_error": "the sender died while it had this letter", **_NO_CLAIM}
         doubt = {"state": LetterState.IN_DOUBT.value, "due_at": now + doubt_wait, **died}
         in_doubt = self._change(and_(left, _OUTBOX.phase == DATA), doubts=_OUTBOX.doubts + 1, **doubt)

@@ -28,6 +28,7 @@ TRESPASSES = {
     "workbooks-in-reading-and-writing": ("core/trespass.py", "import openpyxl"),
     "signatures-in-reading": ("clerk/trespass.py", "import pyhanko"),
     "scheduler-in-heartbeat": ("post/trespass.py", "import apscheduler"),
+    "queue-in-tasks": ("clerk/trespass.py", "import procrastinate"),
 }
 
 

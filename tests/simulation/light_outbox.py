@@ -140,12 +140,13 @@ class LightOutbox:
         self._change(held, state=LetterState.HELD, held_why=HeldWhy.IN_DOUBT)
         return self._change(over, state=LetterState.QUEUED)
 
-    def recover(self, now: datetime, doubt_wait: timedelta, who: str = "") -> int:
+    def recover(self, now: datetime, doubt_wait: timedelta, who: str = "", *, everybody: bool = False) -> int:
         """Take back letters whose sender is dead."""
 
         def dead(row: LetterRow) -> bool:
             over = row.claimed_until is not None and row.claimed_until <= now
-            return row.letter.state is LetterState.SENDING and (over or (bool(who) and row.claimed_by == who))
+            whose = everybody or over or (bool(who) and row.claimed_by == who)
+            return row.letter.state is LetterState.SENDING and whose
 
         error = "the sender died while it had this letter"
         self._doubted([row.letter.key for row in self._tables.letters.values() if dead(row) and row.phase == DATA])

@@ -1,0 +1,1 @@
+"""Tests of the units of work as tasks; `python -m tests.tasks` plays every story through them."""
