@@ -120,11 +120,11 @@ def tell_undelivered(books: Books, maker: MakesLetters, at: datetime) -> bool:
     """Make a fact of every letter the outbox has given up on; return whether there was one."""
     letters = books.ledger.letters.undelivered()
     for letter in letters:
-        write_down(books, maker, partial(_undelivered, books.office, letter, at))
+        write_down(books, maker, partial(undelivered, books.office, letter, at))
     return bool(letters)
 
 
-def _undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision:
+def undelivered(office: Office, letter: OutboxLetter, at: datetime) -> Decision:
     """Return what is decided of a letter that was given up: a fact of its cycle; outside of every cycle, a letter."""
     if not letter.cycle:
         noted = line(at, "letter_undelivered", letter=letter.key, address=letter.address, status=letter.last_error)

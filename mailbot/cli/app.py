@@ -30,7 +30,7 @@ from mailbot.cli.options import ConfigOption, remember
 from mailbot.cli.personal import breaching, pruning, recording
 from mailbot.cli.personal import subject as on_subject
 from mailbot.cli.telling import metrics, why
-from mailbot.cli.upkeep import moving
+from mailbot.cli.upkeep import moving, rebuilding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +99,7 @@ COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("backup", keeping.backup),
     ("restore", keeping.restore),
     ("files", moving.files),
+    ("rebuild", rebuilding.rebuild),
     ("prune", pruning.prune),
     ("record", recording.record),
     ("subject", on_subject.subject),

@@ -144,6 +144,8 @@ BEGAN_RUN = "began_run"
 """When the daemon was started last, in ISO 8601."""
 FILES_STAY = "files_stay"
 """Not empty while no file is carried into the object store, for somebody has carried them back."""
+REBUILDING = "rebuilding"
+"""Up to which moment a ledger was made anew from mail so far, in ISO 8601; empty once it is whole."""
 RESTORED = "restored"
 """Not empty from the moment a backup is put in the ledger's place until the first good pass is over."""
 

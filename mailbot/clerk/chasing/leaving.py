@@ -55,16 +55,16 @@ def stays(books: Books, boxes: Sequence[Box], letter: ClaimedLetter) -> bool:
     if known is None:
         return False
     if of_cycle and _cancelled(ledger, letter.cycle):
-        return _withdrawn(books, letter, known, CANCELLED, at)
+        return withdrawn(books, letter, known, CANCELLED, at)
     later = None if is_open or known.is_answer else office.calendar.next_office_moment(at)
     if chases:
         heard = heard_until(books, boxes)
         if heard is None or at - heard > HEARD_LATELY:
             later = later or at + _UNHEARD
         elif later is None and not _holds(books, boxes, known, at):
-            return _withdrawn(books, letter, known, _STALE, at)
+            return withdrawn(books, letter, known, _STALE, at)
     elif letter.kind in LAYS and _overtaken(ledger, known, office):
-        return _withdrawn(books, letter, known, _REPLACED, at)
+        return withdrawn(books, letter, known, _REPLACED, at)
     return later is not None and ledger.outbox.put_back(letter, known.last_error, later)
 
 
@@ -95,7 +95,7 @@ def _overtaken(ledger: Ledger, letter: OutboxLetter, office: Office) -> bool:
     return cycle is not None and overtaken(cycle, letter.kind, letter.key, letter.asks, office)
 
 
-def _withdrawn(books: Books, letter: ClaimedLetter, known: OutboxLetter, why: str, at: datetime) -> bool:
+def withdrawn(books: Books, letter: ClaimedLetter, known: OutboxLetter, why: str, at: datetime) -> bool:
     """Withdraw a letter, and forget that anybody was reminded or told by it."""
     ledger = books.ledger
     forgotten = _forgotten(books, known, at) if letter.kind in CHASES else ()
