@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import contextmanager
 from datetime import datetime
@@ -69,7 +70,7 @@ def _ledger(settings: Settings, into: str | None) -> Iterator[Ledger]:
         with ledger_of(settings) as ledger:
             yield ledger
         return
-    with open_ledger(into, secret=settings.kept_key()) as ledger:
+    with open_ledger(into, fresh=os.urandom, secret=settings.kept_key()) as ledger:
         yield ledger
 
 
