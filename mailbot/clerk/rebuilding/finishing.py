@@ -21,17 +21,17 @@ _NOTES = ((REBUILDING, ""), (RESTORED, ""), (HELD, "yes"))
 """It is whole, and no older copy that has to look again; nothing leaves before somebody has looked."""
 _OVER = f"{WITHDRAWN}: its cycle is over, and nothing shows that it left"
 UNTOLD = (
-    "orders",
-    "configuration",
-    "deleted",
-    "uncopied",
-    "withdrawn",
-    "moments",
-    "keys",
-    "sealed",
-    "board",
+    "rb_untold_orders",
+    "rb_untold_configuration",
+    "rb_untold_deleted",
+    "rb_untold_uncopied",
+    "rb_untold_withdrawn",
+    "rb_untold_moments",
+    "rb_untold_keys",
+    "rb_untold_sealed",
+    "rb_untold_board",
 )
-"""What mail can never tell, whatever it holds; `rb_untold_*` says each with its reason."""
+"""What mail can never tell, whatever it holds: codes of sentences, each with its reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,5 +161,5 @@ def _tell(settings: Settings, into: str | None, rebuilt: Rebuilt, say: Say, conf
             typer.echo(f"  {one}")
     typer.echo(say("rb_untold"))
     for code in UNTOLD:
-        typer.echo(f"  - {say(f'rb_untold_{code}')}")
+        typer.echo(f"  - {say(code)}")
     typer.echo(say("rb_next", list=spelled("outbox list", config), release=spelled("outbox release", config)))
