@@ -17,9 +17,10 @@ from mailbot.clerk.composing import LetterMaker
 from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
 from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
-from mailbot.cli.options import now
+from mailbot.cli.options import now, spelled
 from mailbot.cli.upkeep.object_store import elsewhere_of
-from mailbot.errors import PostUnavailable
+from mailbot.errors import LedgerProblem, PostUnavailable
+from mailbot.ledger.files_and_notes import REBUILDING
 from mailbot.ledger.ledger import open_ledger
 from mailbot.post.account import Account
 from mailbot.post.imap import Mailbox
@@ -138,22 +139,29 @@ def pdf_maker(settings: Settings) -> Iterator[PdfMaker | None]:
         maker.close()
 
 
-def ledger_of(settings: Settings, *, counts: bool = False) -> Ledger:
+def ledger_of(settings: Settings, *, counts: bool = False, half_made: bool = False) -> Ledger:
     """Open the ledger that the office works on, a new one if there is none yet.
 
     Args:
         settings: those that lie in the folder, or that count.
         counts: these settings count: the ledger is where they say, and was not merely edited to be there.
+        half_made: it may be one that is being made anew from mail, and is not whole.
 
     Raises:
         ConfigProblem: the secret key cannot be used; that is found before a new ledger is made.
-        LedgerProblem: the database cannot be used.
+        LedgerProblem: the database cannot be used, or is not whole.
     """
     secret = settings.secret_key(os.urandom)
     wanted = settings.database_url.get_secret_value()
     url = wanted if counts else ledger_in_use(settings)
     elsewhere = elsewhere_of(settings)
     ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom, secret=secret, elsewhere=elsewhere)
+    if not half_made and ledger.notes.read(REBUILDING):
+        from mailbot.settings.sayings.catalogue import speech
+
+        ledger.close()
+        say = speech(settings.language)
+        raise LedgerProblem(say("rb_unfinished", rebuild=spelled("rebuild", settings.folder)))
     if url == wanted:
         keep_ledger_place(settings)
     return ledger

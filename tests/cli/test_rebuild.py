@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.ledger.files_and_notes import REBUILDING
 from mailbot.settings.loading import load
 from mailbot.writing.words.beside_words import with_words
 from tests.cli.terminal import mailbot, office_in, worked_in
@@ -39,6 +40,15 @@ def test_a_ledger_that_is_there_is_left_alone(office: ToyOffice, here: Path) -> 
     assert ran.code == 2
     assert "the ledger of this office is there" in ran.text
     assert "mailbot --config kantor restore FILE" in ran.text
+
+
+def test_nothing_works_on_a_ledger_that_is_half_made(office: ToyOffice) -> None:
+    """Neither the daemon nor a pass: it would send what had left."""
+    office.ledger.notes.write(REBUILDING, "2026-01-05T00:30:00+00:00")
+    for command in ("run", "tick"):
+        ran = mailbot("--config", "kantor", command)
+        assert ran.code != 0
+        assert "not whole: go on with mailbot --config kantor rebuild" in " ".join(ran.text.split())
 
 
 def test_a_lost_ledger_is_made_anew_and_everything_waits_for_the_operator(office: ToyOffice, here: Path) -> None:

@@ -12,10 +12,9 @@ from mailbot.clerk.configuration.waiting import accept, accepted_digest
 from mailbot.cli.checking.holding import hold_against
 from mailbot.cli.configuration.judging import Judged, in_force, judge
 from mailbot.cli.configuration.ledger_place import same_office
-from mailbot.cli.options import environment, spelled
+from mailbot.cli.options import environment
 from mailbot.cli.wiring import clerk_on, ledger_of
-from mailbot.errors import ConfigProblem, LedgerProblem
-from mailbot.ledger.files_and_notes import REBUILDING
+from mailbot.errors import ConfigProblem
 from mailbot.ledger.place import same_ledger
 from mailbot.settings.folder import digest_of, read_folder
 from mailbot.settings.loading import as_it_counts
@@ -40,13 +39,7 @@ def counting(ledger: Ledger, lying_there: Settings, clock: Callable[[], datetime
 
     Raises:
         ConfigProblem: a cycle under way cannot go on by what lies there.
-        LedgerProblem: it is being made anew from mail, and is not whole.
     """
-    if ledger.notes.read(REBUILDING):
-        from mailbot.settings.sayings.catalogue import speech
-
-        say = speech(lying_there.language)
-        raise LedgerProblem(say("rb_unfinished", rebuild=spelled("rebuild", lying_there.folder)))
     counts = in_force(ledger, lying_there, environment())
     with ExitStack() as opened:
         if counts is lying_there:

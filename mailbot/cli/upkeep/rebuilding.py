@@ -67,7 +67,7 @@ def _ledger(settings: Settings, into: str | None) -> Iterator[Ledger]:
     from mailbot.ledger.ledger import open_ledger
 
     if into is None:
-        with ledger_of(settings) as ledger:
+        with ledger_of(settings, half_made=True) as ledger:
             yield ledger
         return
     with open_ledger(into, fresh=os.urandom, secret=settings.kept_key()) as ledger:
