@@ -140,7 +140,7 @@ def test_status_tells_people_whose_move_it_is_and_since_when(here: Path) -> None
     run = f"mailbot --config {config} run"
     assert following == f"Next: {past if len(lines) < len(every) else f'{run} (to let mailbot run)'}"
     told = re.sub(r"by \d+ working days", "by n working days", "\n".join(lines))
-    assert re.sub(r"\d+ working days \(\d+:30\) so far", "n working days so far", told).splitlines() == [
+    assert re.sub(r"\d+ working days \(\d+:\d\d\) so far", "n working days so far", told).splitlines() == [
         "Cycle 2025: SOP row 3, Pengumpulan Form Isian Data Kinerja dari masing-masing Kepala Bidang",
         "  whose move: head of the unit, since 2026-01-07 07.30 WIB, due 2026-01-12 16.00 WIB, late by n working days",
         "  SEKRETARIAT  nothing came yet; 0 forms came, 0 returned, late by n working days",
