@@ -111,12 +111,12 @@ def _cold() -> Iterator[Convert]:
 
 def _spent(work: Callable[[], object]) -> Spent:
     """Do some work, and return what it took."""
-    cpu, wall = _cpu_seconds(), time.perf_counter()
+    cpu, wall = cpu_seconds_of_all(), time.perf_counter()
     work()
-    return Spent(cpu=(_cpu_seconds() - cpu) * 1000, wall=(time.perf_counter() - wall) * 1000)
+    return Spent(cpu=(cpu_seconds_of_all() - cpu) * 1000, wall=(time.perf_counter() - wall) * 1000)
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds_of_all() -> float:
     """Return the CPU time of this process, of all it has started and seen end, and of all that still run."""
     living = sum(sum(map(int, _stat(process)[11:15])) for process in _descendants()) / _TICKS
     return sum(os.times()[:4]) + living

@@ -31,6 +31,8 @@ _ENDS_A_TEXT = re.compile(rb"</(?:\w+:)?(?:p|c|v|si|tc|tr|row|table-cell)>|<(?:\
 _TAG = re.compile(rb"<[^>]*>")
 _EXPONENT = re.compile(rb"(?<![\d.,])([1-9])\.(\d{9,15})[eE]\+?15(?!\d)")
 """A number of sixteen digits as spreadsheets write it; of the last one or two they may have forgotten the digit."""
+_TO_THE_FIFTEENTH = (b"E15", b"E+15", b"e15", b"e+15")
+"""What stands in each such number; few files hold it, and that it is absent is seen thirty times as fast."""
 _OPAQUE = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ZIP, _ZIP_END, _ZIP_END_BYTES = b"PK\x03\x04", b"PK\x05\x06", 22
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -128,7 +130,9 @@ def _in_attributes(content: bytes) -> bool:
 
 def _in_bytes(content: bytes) -> bool:
     """Say whether a number like a NIK stands in some bytes: in a text, in or between tags, or in UTF-16."""
-    if any(_NIK.search((first + rest).ljust(16, b"0")) for first, rest in _EXPONENT.findall(content)):
+    if any(end in content for end in _TO_THE_FIFTEENTH) and any(
+        _NIK.search((first + rest).ljust(16, b"0")) for first, rest in _EXPONENT.findall(content)
+    ):
         return True
     if b"<" in content:
         if _in_attributes(content):
