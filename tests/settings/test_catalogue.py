@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import yaml
+
 from mailbot.core.codes.languages import Language
 from mailbot.settings.files import FILES, Block
 from mailbot.settings.model_introspection import bare, below, is_block
+from mailbot.settings.packaged import templates_folder
 from mailbot.settings.sayings.catalogue import in_words, language_of, words_of
 from mailbot.settings.sayings.said import said
 
@@ -39,6 +42,14 @@ def test_both_languages_say_the_same_things_and_name_the_same_values() -> None:
     """A sentence that is missing in one of them, or forgets a value there, would be found by an office."""
     first, second = ({code: named(words) for code, words in words_of(one).items()} for one in Language)
     assert first == second
+
+
+def test_a_code_has_its_words_in_one_file() -> None:
+    """In two, the file that is read last would speak for both."""
+    for language in Language:
+        files = sorted((templates_folder() / "check" / language.value).glob("*.yaml"))
+        codes = [code for file in files for code in yaml.safe_load(file.read_bytes())]
+        assert sorted({code for code in codes if codes.count(code) > 1}) == []
 
 
 def test_everything_that_is_said_has_its_words_and_no_words_are_left_over() -> None:

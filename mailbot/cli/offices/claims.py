@@ -31,7 +31,7 @@ _WAYS_OUT = {
     "same_archive": "same_archive_way",
     "same_ledger": "same_ledger_way",
     "same_mailbox": "same_mailbox_way",
-    "copied": "copied_way",
+    "copied_folder": "copied_folder_way",
 }
 """What two offices both claim, and what is told as the way out."""
 _SHOWN = 12
@@ -127,7 +127,7 @@ def take_possession(ledger: Ledger, one: Claim) -> None:
     """
     known = ledger.notes.read(OFFICE_FOLDER)
     if known and not _same(Path(known), one.office.path) and _is_there(Path(known), one.office.key):
-        mistake = _mistake(one, "copied", "", Claim(office=_named(known), settings=one.settings))
+        mistake = _mistake(one, "copied_folder", "", Claim(office=_named(known), settings=one.settings))
         raise ConfigProblem(problems_of((mistake,), one.settings.language))
     here = str(one.office.path.resolve())
     if known != here:
