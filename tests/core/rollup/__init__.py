@@ -1,0 +1,1 @@
+"""Tests of what a city sees of its offices."""
