@@ -19,11 +19,13 @@ def given(clerk: Clerk, **named: Any) -> Clerk:  # noqa: ANN401 - values of ever
     """
     left = dict(named)
     boxes = left.pop("boxes", clerk.post.boxes)
+    neighbours = left.pop("neighbours", clerk.neighbours)
     post = _with(replace(clerk.post, boxes=(_with(boxes[0], left), *boxes[1:])), left)
     maker: Any = left.pop("maker", None) or _with(clerk.maker, left)
     reader = _with(clerk.reader, left)
     given_clerk = replace(
         clerk,
+        neighbours=neighbours,
         books=_with(clerk.books, left),
         maker=replace(maker, reader=reader) if getattr(maker, "reader", None) is not None else maker,
         post=post,

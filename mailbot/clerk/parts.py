@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.clerk.desk.draft_examining import Prepared
+    from mailbot.clerk.rollup.neighbours import Neighbours
     from mailbot.core.draft.document import Examined
     from mailbot.core.model.cycle import Cycle
     from mailbot.core.model.form import ReadForm
@@ -241,3 +242,5 @@ class Clerk:
     lookout: Lookout
     seals: SealsPapers | None = None
     """None: this office has no such service, and its papers wait."""
+    neighbours: Neighbours | None = None
+    """None: it stands alone."""

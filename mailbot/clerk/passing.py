@@ -32,12 +32,24 @@ from mailbot.clerk.units import (
 )
 from mailbot.clerk.watchdog import watched_notes
 from mailbot.clerk.working import work_one
-from mailbot.ledger.files_and_notes import ARRANGED, BEGAN_AT, DEPUTISING, ENDS, OPENINGS_TOLD, RESTORED
+from mailbot.ledger.files_and_notes import (
+    ARRANGED,
+    BEGAN_AT,
+    DEPUTISING,
+    ENDS,
+    OPENINGS_TOLD,
+    RESTORED,
+    ROLLUP_LOOKED,
+    ROLLUP_WEEK,
+    SUMMARY_MADE,
+)
 
 if TYPE_CHECKING:
     from mailbot.clerk.parts import Clerk
     from mailbot.errors import PostUnavailable
 
+_AMONG_OTHERS = (SUMMARY_MADE, ROLLUP_LOOKED, ROLLUP_WEEK)
+"""Notes that an office alone has not."""
 _STRANGERS = 50
 """So many mails of people who are not listed are worked before it is looked for listed people's once more."""
 _ROUNDS = 50
@@ -100,6 +112,7 @@ def _ask_together(clerk: Clerk) -> None:
             ENDS,
             *notes_of_copies(boxes[0]),
             *watched_notes(boxes),
+            *(_AMONG_OTHERS if clerk.neighbours is not None else ()),
         )
     )
 

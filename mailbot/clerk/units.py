@@ -29,6 +29,8 @@ from mailbot.clerk.papers import draft_one
 from mailbot.clerk.readdressing import mend_addresses
 from mailbot.clerk.receiving import Received, receive
 from mailbot.clerk.restoring import with_what_was_done
+from mailbot.clerk.rollup.own_summary import write_summary
+from mailbot.clerk.rollup.telling import tell_roll_up
 from mailbot.clerk.sending import file_copies, look_for_doubted, send_due, take_back
 from mailbot.clerk.ticking import tick as look_at_clock
 from mailbot.clerk.watchdog import watch as look_at_machine
@@ -226,6 +228,8 @@ def chores(clerk: Clerk) -> dict[str, Chore]:
         "morning": partial(morning, books, maker),
         "digest": partial(digest, books, maker, clerk.reader),
         "weekly": partial(weekly, books, maker),
+        "summary": partial(write_summary, books, clerk.neighbours),
+        "rollup": partial(tell_roll_up, books, maker, clerk.neighbours),
         "archive": partial(archive_one, books, maker, clerk.reader),
     }
 

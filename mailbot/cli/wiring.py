@@ -18,6 +18,7 @@ from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
 from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
 from mailbot.cli.options import now, spelled
+from mailbot.cli.rollup.city import neighbours_of
 from mailbot.cli.upkeep.object_store import elsewhere_of
 from mailbot.errors import LedgerProblem, PostUnavailable
 from mailbot.ledger.files_and_notes import REBUILDING
@@ -265,8 +266,7 @@ def clerk_on(
     """
     secret = settings.secret_key(os.urandom)
     office = with_words(settings.office(), settings.template_folders)
-    boxes, smtp = _boxes(settings), account_of(settings.smtp)
-    templates = settings.template_folders
+    boxes, smtp, templates = _boxes(settings), account_of(settings.smtp), settings.template_folders
     with ExitStack() as opened, pdf_makers(settings) as pdf:
         reading = _reading_process(opened, settings, secret)
         reader = _mail_reader(settings, secret, reading)
@@ -292,4 +292,5 @@ def clerk_on(
                 pdf=pdf,
             ),
             seals=_seals(settings, reading),
+            neighbours=neighbours_of(settings),
         )

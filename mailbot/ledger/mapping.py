@@ -25,6 +25,7 @@ from mailbot.core.model.cycle import Cycle, UnitForm, UnitState, Verdict, Waitin
 from mailbot.core.model.form import Submission
 from mailbot.core.model.indicators import Period
 from mailbot.core.model.mail import Evidence, Proof
+from mailbot.core.model.people import Role
 from mailbot.core.model.sop import Step
 from mailbot.core.opening.opening_facts import Cancelled
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature
@@ -33,6 +34,7 @@ from mailbot.core.recall.deputies import Deputy
 from mailbot.core.recall.orders import Order, Standing
 from mailbot.core.remarks.listed import ListedRemark, RemarkAnswer
 from mailbot.core.remarks.remark import Remark, RemarkSource
+from mailbot.core.rollup.summary import CycleSummary, IndicatorSummary
 from mailbot.ledger.columns import Table, table_of
 from mailbot.ledger.tables import DraftRow, SubmissionRow, UnitFormRow, VerdictRow
 
@@ -51,6 +53,9 @@ _NAMES: dict[str, Any] = {
         *(KeptPaper, PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature),
         *(Awaited, HardCopy, Publication, ToldNumber, UnprovedReceipt),
         *(ListedRemark, Remark, RemarkAnswer, RemarkSource),
+        CycleSummary,
+        IndicatorSummary,
+        Role,
         *(SeenDraft, Submission, UnitForm, Verdict, WaitingDraft, WaitingForm, WaitingLines),
     )
 }

@@ -137,6 +137,7 @@ ROLE_HABITS: dict[Role, Callable[[Member, Got], None]] = {
     Role.AGENCY_HEAD: ratifies,
     Role.PLANNING_BOARD: acknowledges,
     Role.COPIED: only_reads,
+    Role.OVERSEER: only_reads,
     Role.OPERATOR: only_reads,
 }
 

@@ -13,9 +13,11 @@ from mailbot.core.model.letters import EnclosureKind
 from mailbot.core.model.letters_of_rows import ReportSubmitted
 from mailbot.core.procedure.addressing import unproved_form
 from mailbot.core.remarks.listed import came_as
+from mailbot.core.rollup.letters_of_rollup import RollUp
 from mailbot.writing.covers import Cover
 from mailbot.writing.edited.marking import marked_up
 from mailbot.writing.form.form import fill_form, write_form
+from mailbot.writing.letters.letter_context import addressee_of
 from mailbot.writing.letters.mime import Attached
 from mailbot.writing.recap.recap import write_recap
 from mailbot.writing.report.report import write_report
@@ -29,6 +31,7 @@ from mailbot.writing.words.phrases import (
     XLSX,
     file_name,
     media_type_of,
+    phrases_for,
     read_phrases,
     safe_name,
 )
@@ -108,8 +111,8 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
     Raises:
         TemplateProblem, KeyError: a template is missing or broken; it encloses the form of a unit we do not have.
     """
-    if cycle is None or not letter.enclosures:
-        return ()
+    if cycle is None or not letter.enclosures or isinstance(letter.about, RollUp):
+        return _of_no_cycle(letter, office, template_folders)
     tray = _Tray(
         letter=letter,
         cycle=cycle,
@@ -121,6 +124,19 @@ def enclose(  # noqa: PLR0913 - what enclosures are made from, all named
         mail=mail,
     )
     return _named_apart(attached for enclosure in letter.enclosures for attached in _made(enclosure, tray))
+
+
+def _of_no_cycle(letter: Letter, office: Office, folders: tuple[Path, ...]) -> tuple[Attached, ...]:
+    """Return what a letter carries that belongs to no cycle: the workbook of many offices, in the reader's words."""
+    about = letter.about
+    if not isinstance(about, RollUp) or not letter.enclosures:
+        return ()
+    from mailbot.writing.rollup.rollup_workbook import write_rollup_workbook  # noqa: PLC0415 - once a week, in one office
+
+    phrases = phrases_for(addressee_of(letter, office), office, folders)
+    book = write_rollup_workbook(about, office, phrases)
+    name = file_name(phrases, "rollup", XLSX, day=office.calendar.local(about.at).date().isoformat())
+    return (Attached(name=name, media_type=XLSX, content=book),)
 
 
 def _named_apart(files: Iterable[Attached]) -> tuple[Attached, ...]:
@@ -170,6 +186,8 @@ def _made(enclosure: Enclosure, tray: _Tray) -> Iterator[Attached]:
             yield _as_it_came(tray.named(code, media_type_of(content), content), came_as(tray.cycle, enclosure.sha256))
         case EnclosureKind.SOURCE:
             yield from _source(enclosure, tray)
+        case EnclosureKind.ROLLUP:
+            return  # of no cycle: `_of_no_cycle`
         case _ as unknown:
             assert_never(unknown)
 

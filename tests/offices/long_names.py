@@ -121,6 +121,12 @@ PEOPLE = (
         "Inspektur Daerah Kabupaten Kepulauan Contoh Selatan",
         "Drs. Contoh Inspektur, M.Si.",
     ),
+    _person(
+        "pembina",
+        Role.OVERSEER,
+        "Kepala Bagian Organisasi Sekretariat Daerah Kabupaten Kepulauan Contoh Selatan",
+        "Contoh Pembina Pelaporan, S.STP., M.Si.",
+    ),
     _person("operator", Role.OPERATOR, "Pranata Komputer Ahli Muda", "Contoh Pengelola Sistem, A.Md.Kom."),
 )
 

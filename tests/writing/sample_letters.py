@@ -123,6 +123,8 @@ from mailbot.core.opening.letters_of_opening import (
 )
 from mailbot.core.papers.checked import PaperCheck, PaperFlaw, PaperKind, PaperReason, PaperSignature, Ratified
 from mailbot.core.recall.letters_of_recall import CorrectionTold, DeputyEcho, DeputyTold, Recall, Recalled, RecallTold
+from mailbot.core.rollup.letters_of_rollup import RollUp, Silent
+from mailbot.writing.selfcheck.sample_offices import sample_rolled
 from tests.offices.long_names import DUE, long_named_office
 from tests.writing import sample_cycle
 
@@ -803,11 +805,23 @@ _FULL = (
         unit="capil",
         cycle=sample_cycle.collecting(),
     ),
+    _Full(
+        about=RollUp(
+            at=WRITTEN_AT,
+            rolled=sample_rolled(sample_cycle.collecting()),
+            unread=("Dinas Contoh Empat",),
+            silent=(Silent(name="Dinas Contoh Lima", since=CAME_AT),),
+        ),
+        to="pembina",
+        cycle=sample_cycle.collecting(),
+        files=("Rekap-Perangkat-Daerah-2026-01-09.xlsx",),
+    ),
 )
 _WITH_SUBMISSION = {K.LINES_READ, K.RECEIPT, K.PARTIAL, K.LATE, K.UNIT_ACCEPTED}
 _WITH_FAULTS = {K.RETURNED, K.HELP_WANTED}
 _WITHOUT_DUE = {
     K.WEEKLY,
+    K.ROLLUP,
     K.DIGEST,
     K.FORM_WAITS,
     K.HEARD,

@@ -54,6 +54,7 @@ OUTGOING: dict[EnclosureKind, tuple[LetterKind, Enclosure] | str] = {
     E.REPORT: (LetterKind.SUBMISSION, Enclosure(kind=E.REPORT, sha256=REPORT)),
     E.FILE: AS_IT_CAME,
     E.SOURCE: AS_IT_CAME,
+    E.ROLLUP: (LetterKind.ROLLUP, Enclosure(kind=E.ROLLUP)),
 }
 """What a letter can carry, and how it is made here; or why nobody looks into it."""
 

@@ -72,6 +72,7 @@ _ROLES: dict[str, str] = {
     "agency_head": "st_agency_head",
     "planning_board": "st_planning_board",
     "copied": "st_copied",
+    "overseer": "st_overseer",
     "operator": "st_operator",
 }
 

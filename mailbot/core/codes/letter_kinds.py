@@ -100,6 +100,8 @@ class LetterKind(StrEnum):
     """What the day brought, in one letter: forms that came, went back or came late, and what people wrote."""
     WEEKLY = "weekly"
     """To the Kepala Dinas, once a week: how each running cycle stands, in one line."""
+    ROLLUP = "rollup"
+    """To who looks after many offices, once a week and when the last one has closed a period: how they stand."""
     HELD_BACK = "held_back"
     """Files that hold numbers like a NIK came; they are kept, and not spread."""
     HELD_NOTED = "held_noted"  # HAPUS or SIMPAN: what became of a file that was held back

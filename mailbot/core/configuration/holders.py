@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailbot.core.model.office import Office
     from mailbot.core.model.people import Person
 
-DECIDES = frozenset(set(Role) - {Role.SECTION_HEAD, Role.COPIED})
+DECIDES = frozenset(set(Role) - {Role.SECTION_HEAD, Role.COPIED, Role.OVERSEER})
 """Roles whose word ends a row, counts for a unit, or looks after the machine."""
 
 

@@ -42,6 +42,8 @@ class EnclosureKind(StrEnum):
     """The ratified report, byte for byte."""
     FILE = "file"
     """A kept file, by digest."""
+    ROLLUP = "rollup"
+    """Every office and every indicator of the letter itself, as a workbook (XLSX)."""
     SOURCE = "source"
     """The mail that brought a form (of `submission`), as it came, and the form itself."""
 

@@ -11,7 +11,7 @@ from mailbot.core.language.beside import Beside
 from mailbot.core.language.saying import EmptyWords
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.past import Past
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import OUTSIDE, Role
 from mailbot.core.model.profile import Profile
 from mailbot.core.opening.plans import planned
 from mailbot.core.papers.checked import Ratification
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from mailbot.core.model.people import Person, Roster
     from mailbot.core.model.sop import Sop
     from mailbot.core.opening.plans import CyclePlan, Recurring
-
-
-_OUTSIDE = frozenset({Role.PLANNING_BOARD, Role.COPIED})
-"""Posts of other offices: what one office writes to another is Indonesian by law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,8 +175,8 @@ class Office:
     """In which people of the office are written to who have no language of their own."""
 
     def speaks_to(self, person: Person) -> Language:
-        """Return in which language somebody is written to: other offices in Indonesian, unless they have their own."""
-        usual = Language.INDONESIAN if person.role in _OUTSIDE else self.language
+        """Return in which language somebody is written to: other offices, by law, in Indonesian, or in their own."""
+        usual = Language.INDONESIAN if person.role in OUTSIDE else self.language
         return person.language or usual
 
     @property

@@ -26,8 +26,14 @@ class Role(StrEnum):
     """Bappeda Litbang."""
     COPIED = "copied"
     """Gets a copy (tembusan) of what leaves in row 8; there may be several."""
+    OVERSEER = "overseer"
+    """Looks after many offices, for a city or a province; told how they stand, never part of the SOP."""
     OPERATOR = "operator"
     """The admin; told about machinery, never part of the SOP."""
+
+
+OUTSIDE = frozenset({Role.PLANNING_BOARD, Role.COPIED, Role.OVERSEER})
+"""Posts of other offices: they are written to as from one office to another, and what is not ratified is not theirs."""
 
 
 class Acting(StrEnum):
@@ -164,6 +170,10 @@ class Roster:
     def copied(self, on: date) -> tuple[Person, ...]:
         """Return everybody who gets a copy of what leaves in row 8, in the order of the list."""
         return tuple(person for person in self.people if person.role is Role.COPIED and person.in_office(on))
+
+    def overseers(self, on: date) -> tuple[Person, ...]:
+        """Return everybody who looks after many offices, in the order of the list."""
+        return tuple(person for person in self.people if person.role is Role.OVERSEER and person.in_office(on))
 
     def section_heads(self, unit: str, on: date) -> tuple[Person, ...]:
         """Return the listed Kepala Seksi and Kepala Sub Bagian of a unit, who get a copy of the request."""

@@ -29,7 +29,7 @@ from mailbot.core.model.letters_in_answer import (
 from mailbot.core.model.letters_of_rows import Reopened
 from mailbot.core.model.mail import Proof
 from mailbot.core.model.outcome import Outcome
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import OUTSIDE, Role
 from mailbot.core.procedure.addressing import answered, challenge, in_answer, line, make_letter, unproved, unproved_form
 from mailbot.core.procedure.row_beginnings import draft_enclosure, report_enclosures
 from mailbot.core.report.origin import Awaited, Computed, nearest, trace
@@ -46,7 +46,7 @@ _OF_A_UNIT = frozenset({Role.DIVISION_HEAD, Role.SECTION_HEAD})
 def of_the_house(cycle: Cycle, fact: CommandGiven, office: Office) -> Outcome | None:
     """Is it anybody but Bappeda Litbang and who gets copies? What is not yet ratified stays in the house."""
     del office
-    outside = fact.source.person.role in {Role.PLANNING_BOARD, Role.COPIED}
+    outside = fact.source.person.role in OUTSIDE
     return _answered(NotYours(word=fact.spoken), cycle, fact) if outside else None
 
 

@@ -10,7 +10,7 @@ from mailbot.core.delivery.delivery_facts import PaperLooked
 from mailbot.core.language.reply_words import Word
 from mailbot.core.model.letters import LetterKind
 from mailbot.core.model.outcome import MailOutcome
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import OUTSIDE, Role
 from mailbot.core.papers.awaited import awaited, is_paper
 from mailbot.core.papers.paper_facts import PaperArrived
 from mailbot.core.sorting.placing import Sorted, answered_cycle, cycle_meant, source_of, speaker, word_wanted
@@ -41,7 +41,7 @@ def signed_paper(desk: Desk) -> Sorted | None:
     # Whoever is to sign answers a reminder too, and then hears what is wrong with what he has sent.
     his_move = person.role is Role.AGENCY_HEAD and lacking(cycle, desk.office) in _SIGNATURES
     asked = his_move or any(letter.kind == LetterKind.PAPER_WANTED for letter in desk.about)
-    if person.role in {Role.PLANNING_BOARD, Role.COPIED} or not (asked or any(map(is_paper, papers))):
+    if person.role in OUTSIDE or not (asked or any(map(is_paper, papers))):
         return None
     fact = PaperArrived(
         at=desk.at,

@@ -7,24 +7,22 @@ they are so many that the median gives none of them away.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
 from statistics import median
-from typing import TYPE_CHECKING
 
-from mailbot.core.model.indicators import rounded
+from mailbot.core.model.indicators import Period, rounded
 from mailbot.core.model.sop import Step
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
-
-    from mailbot.core.model.indicators import Period
-    from mailbot.core.rollup.summary import CycleSummary, IndicatorSummary, OfficeSummary
+from mailbot.core.rollup.summary import CycleSummary, IndicatorSummary, OfficeSummary
 
 FEWEST_TOGETHER = 6
 """Offices that make up a median shown to one of them; with fewer it nearly is the figure of another one."""
 FEWEST_COMPARED = 2
 """Offices that report one indicator; alone it is compared with nothing."""
+STILL_TOLD_DAYS = 14
+"""Days for which a period is told of after its last office has closed it."""
 _ROWS = tuple(Step)
 
 
@@ -71,6 +69,18 @@ class PeriodRollup:
     compared: tuple[ComparedIndicator, ...]
     other_meaning: tuple[str, ...]
     """Codes under which offices report different things: these are not compared."""
+    not_begun: tuple[str, ...] = ()
+    """Names of offices that have no cycle of this period."""
+
+    @property
+    def closed(self) -> bool:
+        """Say whether every office has closed it, as far as they can be read."""
+        return not self.not_begun and all(row.cycle.closed_at is not None for row in self.rows)
+
+    def is_of_interest(self, at: datetime) -> bool:
+        """Say whether it runs somewhere, or was closed lately."""
+        since = at - timedelta(days=STILL_TOLD_DAYS)
+        return any(row.cycle.closed_at is None or row.cycle.closed_at >= since for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +97,12 @@ def roll_up(offices: Iterable[OfficeSummary]) -> tuple[PeriodRollup, ...]:
     Of two cycles of one office in one period the one that runs counts, else the one begun last.
     """
     periods: dict[Period, list[OfficeRow]] = defaultdict(list)
-    for office in offices:
+    asked = tuple(offices)
+    for office in asked:
         for cycle in _one_a_period(office.cycles):
             periods[cycle.period].append(OfficeRow(key=office.key, name=office.name, cycle=cycle))
     latest = sorted(periods, key=lambda period: (-period.year, period.quarter != 0, -period.quarter))
-    return tuple(_period(period, periods[period]) for period in latest)
+    return tuple(_period(period, periods[period], asked) for period in latest)
 
 
 def beside_usual(own: OfficeSummary, usual: Mapping[Period, Medians]) -> tuple[Beside, ...]:
@@ -116,15 +127,17 @@ def _one_a_period(cycles: Iterable[CycleSummary]) -> tuple[CycleSummary, ...]:
     return tuple(counting.values())
 
 
-def _period(period: Period, rows: list[OfficeRow]) -> PeriodRollup:
-    """Put the offices of one period beside each other."""
+def _period(period: Period, rows: list[OfficeRow], offices: Sequence[OfficeSummary]) -> PeriodRollup:
+    """Put the offices of one period beside each other; one that never had a cycle is not missing in any."""
     compared, other_meaning = _compared(rows)
+    begun = {row.key for row in rows}
     return PeriodRollup(
         period=period,
         rows=tuple(sorted(rows, key=_order)),
         medians=_medians([row.cycle for row in rows]),
         compared=compared,
         other_meaning=other_meaning,
+        not_begun=tuple(sorted(one.name for one in offices if one.cycles and one.key not in begun)),
     )
 
 

@@ -1,25 +1,14 @@
-"""Where one office stands in one cycle, in the few figures that leave it: what a roll-up is made from."""
+"""Where one office stands in its cycles, in the few figures that leave it: what a roll-up is made from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from mailbot.core.calendar.clocks import late_by
-from mailbot.core.model.cycle import UnitState
-from mailbot.core.model.indicators import rounded
-from mailbot.core.report.analysis import analyse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-
-    from mailbot.core.model.cycle import Cycle, UnitForm
-    from mailbot.core.model.indicators import Period
-    from mailbot.core.model.office import Office
-    from mailbot.core.model.sop import Step
-    from mailbot.core.report.results import IndicatorResult
+from mailbot.core.model.indicators import Period, rounded
+from mailbot.core.model.people import Role
+from mailbot.core.model.sop import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +37,8 @@ class CycleSummary:
     late_days: int
     """Working days, by the office's own calendar, that its row is over its time; 0: none, or the cycle is closed."""
     closed_at: datetime | None
+    move: Role | None = None
+    """The post whose move it is; None: nobody's, or the program's own."""
     asked: int
     """Units that were asked for a form."""
     accepted: int
@@ -83,63 +74,11 @@ class OfficeSummary:
     cycles: tuple[CycleSummary, ...]
 
 
-def summary_of(key: str, office: Office, cycles: Iterable[Cycle], at: datetime) -> OfficeSummary:
-    """Return where an office stands.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An office of the folder whose figures cannot be read now, or that has not written any down yet."""
 
-    Args:
-        key: its own, as the ledger knows it.
-        office: who it is.
-        cycles: those that are still of interest: the running ones, and the last ones that were closed.
-        at: the moment.
-    """
-    shown = tuple(_cycle(cycle, office, at) for cycle in cycles if cycle.cancelled is None)
-    return OfficeSummary(key=key, name=office.letterhead.agency_short, at=at, cycles=shown)
-
-
-def _cycle(cycle: Cycle, office: Office, at: datetime) -> CycleSummary:
-    """Return where one cycle of an office stands."""
-    due = [form for form in cycle.units if _is_due(form, at)]
-    late = late_by(cycle.due_at, at, office.calendar).days if cycle.closed_at is None else 0
-    return CycleSummary(
-        cycle=cycle.key,
-        period=cycle.period,
-        step=cycle.step,
-        since=cycle.since,
-        due_at=cycle.due_at,
-        late_days=late,
-        closed_at=cycle.closed_at,
-        asked=sum(form.first_due_at is not None for form in cycle.units),
-        accepted=sum(form.state is UnitState.ACCEPTED for form in cycle.units),
-        due=len(due),
-        in_time=sum(_in_time(form) for form in due),
-        forms=sum(form.attempts for form in cycle.units),
-        returned=sum(form.returned for form in cycle.units),
-        indicators=tuple(map(_indicator, analyse(cycle, office).indicators)),
-    )
-
-
-def _is_due(form: UnitForm, at: datetime) -> bool:
-    """Say whether it can be told by now if a unit was in time."""
-    return form.first_due_at is not None and (bool(form.submissions) or form.first_due_at < at)
-
-
-def _in_time(form: UnitForm) -> bool:
-    """Say whether a unit's first form came by the deadline it was told first."""
-    came = min((submission.received_at for submission in form.submissions), default=None)
-    return came is not None and form.first_due_at is not None and came <= form.first_due_at
-
-
-def _indicator(result: IndicatorResult) -> IndicatorSummary:
-    """Return one indicator's figures, without what anybody wrote beside them."""
-    indicator = result.indicator
-    return IndicatorSummary(
-        code=indicator.code,
-        name=indicator.name,
-        unit_of_measure=indicator.unit_of_measure,
-        target=result.target,
-        actual=result.actual,
-        achievement_pct=result.achievement_pct,
-    )
+    name: str
 
 
 def _share(part: int, whole: int) -> Decimal | None:

@@ -21,6 +21,7 @@ from mailbot.writing.letters.letter_number import full_number
 from mailbot.writing.letters.morning_values import ledger_sentence
 from mailbot.writing.letters.opening_values import OPENING_VALUES
 from mailbot.writing.letters.origin_asked import asked_origin
+from mailbot.writing.rollup import rollup_values as rollups
 from mailbot.writing.values import cycle_values as cycles
 from mailbot.writing.values import form_values as forms
 from mailbot.writing.values.mirror_values import mirror_values
@@ -216,6 +217,7 @@ VALUES: dict[str, Callable[[LetterContext], object]] = {
     # The letters of each day
     "ledger_sentence": lambda here: partial(ledger_sentence, printed(here.letter.about), here.phrases),
     **daily.VALUES,
+    **rollups.VALUES,
     # The cycle
     "period": _of_cycle("", lambda here, cycle: here.phrases.period(cycle.period)),
     "cycle_key": _of_cycle("", lambda _, cycle: cycle.key),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import OUTSIDE, Role
 from mailbot.writing.values.cycle_values import role_words, title
 
 if TYPE_CHECKING:
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from mailbot.writing.letters.letter_context import LetterContext
 
-_OUTSIDE = frozenset({Role.PLANNING_BOARD, Role.COPIED})
 _RUN_IT = frozenset({Role.PLANNING, Role.OPERATOR})
 _SENIOR = frozenset({Role.AGENCY_HEAD, Role.SECRETARY})
 
@@ -20,7 +19,7 @@ _SENIOR = frozenset({Role.AGENCY_HEAD, Role.SECRETARY})
 def sender(here: LetterContext) -> str:
     """Return who signs: to other offices the agency, in the house the unit that runs it all, to that unit mailbot."""
     person = here.addressee
-    if person.role in _OUTSIDE or here.letter.to == here.letter.address:
+    if person.role in OUTSIDE or here.letter.to == here.letter.address:
         return here.office.letterhead.agency_name
     if person.role in _RUN_IT:
         return here.phrases.word("own_service")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mailbot.core.report.results import ObjectiveResult
     from mailbot.writing.recap.plans import Formula
 
-_CORE = (
+CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     b'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>mailbot</dc:creator></cp:coreProperties>'
@@ -105,7 +105,7 @@ def write_recap(cycle: Cycle, office: Office, *, template_folders: tuple[Path, .
         raise TemplateProblem(f"recap.yaml has no word for {missing}") from missing
     packed = io.BytesIO()
     book.save(packed)
-    return steady_package(packed.getvalue(), {"docProps/core.xml": _CORE, **_with_values(packed, formulas)})
+    return steady_package(packed.getvalue(), {"docProps/core.xml": CORE, **_with_values(packed, formulas)})
 
 
 def _with_values(packed: io.BytesIO, formulas: list[dict[str, Formula]]) -> dict[str, bytes]:

@@ -26,6 +26,7 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
             Role.SECTION_HEAD,
             Role.PLANNING_BOARD,
             Role.COPIED,
+            Role.OVERSEER,
         ),
     ),
     ("planning", (Role.PLANNING,)),

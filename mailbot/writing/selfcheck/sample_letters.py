@@ -30,8 +30,10 @@ from mailbot.core.opening import letters_of_opening
 from mailbot.core.opening.letters_of_opening import Coming
 from mailbot.core.recall import letters_of_recall
 from mailbot.core.remarks.remark import Marked
+from mailbot.core.rollup import letters_of_rollup
 from mailbot.writing.selfcheck.sample_cycle import begun, trial_cycle, trial_faults
 from mailbot.writing.selfcheck.sample_debts import sample_debt, sample_told
+from mailbot.writing.selfcheck.sample_offices import sample_rolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,7 @@ KINDS: tuple[type[About], ...] = tuple(
         letters_of_drafts,
         news,
         weekly,
+        letters_of_rollup,
         letters_of_recall,
         letters_of_delivery,
         letters_of_opening,
@@ -77,6 +80,7 @@ _TO: dict[Role, frozenset[LetterKind]] = {
     }),
     Role.PLANNING_BOARD: frozenset({K.SUBMISSION}),
     Role.COPIED: frozenset({K.COPY_SENT}),
+    Role.OVERSEER: frozenset({K.ROLLUP}),
     Role.OPERATOR: frozenset({K.UNDELIVERED, K.SET_ASIDE, K.MORNING, K.ALARM, K.CONFIG_WAITS, K.CONFIG_ANSWERED}),
 }
 # fmt: on
@@ -221,7 +225,11 @@ def _sample(field: Field[Any], person: Person, cycle: Cycle, office: Office) -> 
         "days": (DayCount(at=cycle.due_at, new=_COUNT, received=_COUNT, on_server=_COUNT, difference=_COUNT),) * _COUNT,
         "beside": (sample_debt(person, cycle), replace(sample_debt(person, cycle), unit="")),
         "told": sample_told(office, cycle),
-        "ended": (sample_debt(person, cycle), replace(sample_debt(person, cycle), unit="")),
+        "rolled": sample_rolled(cycle),
+        "silent": (letters_of_rollup.Silent(name=_WORDS, since=cycle.since),),
+        "ended": (cycle.period,)
+        if "Period" in str(field.type)
+        else (sample_debt(person, cycle), replace(sample_debt(person, cycle), unit="")),
         "matters": (Matters(cause=AlarmCode.DIFFERENCE.value, count=_COUNT, details=(_WORDS,)),),
         "role": (person.role,) if get_origin(field.type) is tuple else person.role,
         "defects": (),

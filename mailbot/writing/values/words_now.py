@@ -24,6 +24,7 @@ GUIDE_WORDS = {
     Role.AGENCY_HEAD: "DISAHKAN PERBAIKI DRAF ASAL STATUS PLH BATAL BANTUAN",
     Role.PLANNING_BOARD: "DITERIMA BATAL BANTUAN",
     Role.COPIED: "BANTUAN",
+    Role.OVERSEER: "BANTUAN",
     Role.OPERATOR: "STATUS BANTUAN",
 }
 """The reply words each role is offered in a guide."""

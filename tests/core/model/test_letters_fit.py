@@ -214,6 +214,6 @@ def test_the_wandering_cycles_meet_nearly_every_kind_of_letter() -> None:
     not_of_the_core = {LetterKind.HELD_BACK, LetterKind.SET_ASIDE, LetterKind.MORNING, LetterKind.ALARM}
     not_of_the_core |= {LetterKind.HELD_NOTED, LetterKind.NO_LONGER, LetterKind.CONFIG_WAITS, LetterKind.HOLDER_CHANGED}
     not_of_the_core |= {LetterKind.CONFIG_ANSWERED, LetterKind.DEADLINE_MOVED}  # held where configurations are
-    not_of_the_core |= {LetterKind.DIGEST, LetterKind.WEEKLY, LetterKind.BOARD_LINK}
+    not_of_the_core |= {LetterKind.DIGEST, LetterKind.WEEKLY, LetterKind.ROLLUP, LetterKind.BOARD_LINK}
     not_of_the_core |= {kind for kind in LetterKind if kind.startswith("opening_")} | {LetterKind.CYCLE_CANCELLED}
     assert set(LetterKind) - {kind for kind, _ in met()} - not_of_the_core == set()

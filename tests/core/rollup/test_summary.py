@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from mailbot.core.model.sop import Step
 from mailbot.core.opening.opening_facts import Cancelled
-from mailbot.core.rollup.summary import CycleSummary, summary_of
+from mailbot.core.rollup.summary import CycleSummary
+from mailbot.core.rollup.summing_up import summary_of
 from tests.core.play import Play, closed, collecting
 from tests.core.small_forms import faulty, whole
 from tests.offices.small import OFFICE, wib

@@ -9,6 +9,7 @@ from pathlib import Path
 from mailbot.clerk.board.link_letter import AskedLink, mail_link
 from mailbot.clerk.opening.withdrawing import cancel_cycle
 from mailbot.core.codes.letter_kinds import LetterKind as K
+from tests.clerk.rollup.three_offices import OVERSEER, ThreeOffices
 from tests.clerk.test_openings import REASON, announced, wib
 from tests.clerk.test_working import poisoned, tries_on
 from tests.office import CYCLE, ToyOffice, requested
@@ -35,6 +36,17 @@ def weekly(_: Path) -> ToyOffice:
     office.sends_form("kabid-piak", "PIAK")
     office.days_pass(4)
     return office
+
+
+@scene(K.ROLLUP, OVERSEER)
+def rollup(_: Path) -> ToyOffice:
+    """On Monday, of three offices one has all its forms, and the last one none."""
+    offices = ThreeOffices()
+    for head, unit in (("kabid-piak", "PIAK"), ("kabid-capil", "CAPIL"), ("kabid-dafduk", "DAFDUK")):
+        offices.first.sends_form(head, unit)
+    offices.first.sends_form("umum", "SEKRETARIAT")
+    offices.days_pass(8)
+    return offices.first
 
 
 @scene(K.MORNING, "operator")

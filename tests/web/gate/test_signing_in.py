@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailbot.core.model.people import Role
+from mailbot.core.model.people import OUTSIDE, Role
 from mailbot.settings.files.web.board import BoardBlock
 from tests.web.gate.doors import Door
 
@@ -127,10 +127,10 @@ def test_who_is_no_longer_on_the_list_is_out_at_once_and_stays_out(door: Door, c
 def test_only_posts_of_the_office_get_a_link(door: Door, role: Role) -> None:
     """Other offices get what is theirs by mail."""
     person = next((one for one in door.office.roster.people if one.role is role), None)
-    assert person is not None or role is Role.COPIED
+    assert person is not None or role in {Role.COPIED, Role.OVERSEER}
     if person is not None:
         door.browser().asks(person.addresses[0])
-        assert bool(door.letters) is (role not in {Role.PLANNING_BOARD, Role.COPIED})
+        assert bool(door.letters) is (role not in OUTSIDE)
 
 
 def test_https_makes_its_cookies_host_only(door: Door) -> None:

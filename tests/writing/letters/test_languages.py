@@ -53,7 +53,7 @@ atas atau dapat sudah kepada dalam karena jika bila sehingga berikut membalas pe
 """
 _ENGLISH = "the of and for we you your has have been not that this from please is are was were if or it be to will"
 ONLY_INDONESIAN, ONLY_ENGLISH = set(_INDONESIAN.split()), set(_ENGLISH.split())
-OTHER_OFFICES = {Role.PLANNING_BOARD, Role.COPIED}
+OTHER_OFFICES = {Role.PLANNING_BOARD, Role.COPIED, Role.OVERSEER}
 _SANDBOX = ImmutableSandboxedEnvironment()
 _SANDBOX.filters["wrap"] = wrap
 

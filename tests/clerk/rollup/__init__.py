@@ -1,0 +1,1 @@
+"""Tests of an office among others."""
