@@ -36,6 +36,7 @@ _NEVER_GUESSED = frozenset(
         LetterKind.ALARM,
         LetterKind.DIGEST,
         LetterKind.WEEKLY,
+        LetterKind.ROLLUP,
     }
 )
 """What is said again and again: a letter of it that is not there was not written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,8 @@ def rebuild(
             past, gathered = _gathered(clerk, settings, files, say)
             _refuse_hopeless(clerk, past, gathered, say)
             typer.echo(say("rb_gathered", mails=gathered.mails, copies=gathered.copies))
-            rebuilt = _played(clerk, past, settings, done_until, say)
+            # What the other offices stand at today is no part of this one's past.
+            rebuilt = _played(replace(clerk, neighbours=None), past, settings, done_until, say)
         _tell(settings, into, rebuilt, say, config)
     shutil.rmtree(settings.data_folder / _GATHERED, ignore_errors=True)
 
