@@ -88,7 +88,9 @@ def empty(ledger: Ledger) -> None:
     if ledger.engine.dialect.name == "sqlite":
         _put_back(ledger, _empty())
         return
-    names = [name for name in inspect(ledger.engine).get_table_names() if name not in {VERSIONS, HEAD}]
+    home = ledger.engine.dialect.default_schema_name
+    every = inspect(ledger.engine).get_table_names(schema=home)
+    names = [f"{home}.{name}" for name in every if name not in {VERSIONS, HEAD}]
     with ledger.engine.begin() as connection:
         # The journal forbids it; a superuser's session can look away.
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")

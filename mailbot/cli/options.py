@@ -117,10 +117,17 @@ def existing_ledger(settings: Settings) -> Ledger:
         LedgerProblem: there is none yet, or it cannot be used.
     """
     url = ledger_url(settings)
+    from mailbot.cli.configuration.ledger_place import office_in_use
     from mailbot.cli.upkeep.object_store import elsewhere_of
     from mailbot.ledger.ledger import open_ledger
 
-    return open_ledger(url, marks=settings.data_folder, secret=settings.kept_key(), elsewhere=elsewhere_of(settings))
+    return open_ledger(
+        url,
+        marks=settings.data_folder,
+        secret=settings.kept_key(),
+        elsewhere=elsewhere_of(settings),
+        office=office_in_use(settings),
+    )
 
 
 def now() -> datetime:

@@ -38,7 +38,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     Exit code 1 if a mailbox has not answered for `watchdog.after_minutes`: for cron, systemd and containers.
     """
     from mailbot.cli.alone import is_held
-    from mailbot.cli.configuration.ledger_place import ledger_in_use
+    from mailbot.cli.configuration.ledger_place import ledger_in_use, office_in_use
     from mailbot.cli.options import now
     from mailbot.cli.telling.standing_words import Here, standing_words
     from mailbot.ledger.standing import status as look
@@ -46,7 +46,7 @@ def status(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
     settings = settings_of(config)
     office = settings.office()
-    found, at = look(ledger_in_use(settings)), now()
+    found, at = look(ledger_in_use(settings), office_in_use(settings)), now()
     say = speech(settings.language)
     unseen = "" if _counts_or_waits(found, settings) else settings.digest
     here = Here(

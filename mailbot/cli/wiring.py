@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from mailbot.clerk.composing import LetterMaker
 from mailbot.clerk.held.sealing_former import seal_former
 from mailbot.clerk.parts import Books, Box, Clerk, Lookout, MailReader, Post, SealsPapers
-from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use
+from mailbot.cli.configuration.ledger_place import keep_ledger_place, ledger_in_use, office_in_use
 from mailbot.cli.options import now, spelled
 from mailbot.cli.rollup.city import neighbours_of
 from mailbot.cli.upkeep.object_store import elsewhere_of
@@ -155,8 +155,9 @@ def ledger_of(settings: Settings, *, counts: bool = False, half_made: bool = Fal
     secret = settings.secret_key(os.urandom)
     wanted = settings.database_url.get_secret_value()
     url = wanted if counts else ledger_in_use(settings)
-    elsewhere = elsewhere_of(settings)
-    ledger = open_ledger(url, marks=settings.data_folder, fresh=os.urandom, secret=secret, elsewhere=elsewhere)
+    office = settings.office_key if counts else office_in_use(settings)
+    elsewhere, data = elsewhere_of(settings), settings.data_folder
+    ledger = open_ledger(url, marks=data, fresh=os.urandom, secret=secret, elsewhere=elsewhere, office=office)
     if not half_made and ledger.notes.read(REBUILDING):
         from mailbot.settings.sayings.catalogue import speech
 

@@ -19,6 +19,11 @@ _SIGNED_OUT = (
     "UPDATE board_session SET ends_at = made_at WHERE ends_at > made_at",
 )
 """What ends every session of the board: the copy may know of some that were ended since."""
+_MARK_EACH = (
+    f"INSERT INTO note (office, name, value) SELECT office, '{RESTORED}', 'yes' FROM journal_head "  # noqa: S608 - a constant of ours
+    "ON CONFLICT (office, name) DO UPDATE SET value = 'yes'"
+)
+"""The same on PostgreSQL, for every office that the dump holds."""
 _MARK = f"INSERT INTO note (name, value) VALUES ('{RESTORED}', 'yes') ON CONFLICT (name) DO UPDATE SET value = 'yes'"  # noqa: S608 - a constant of ours
 
 
@@ -61,10 +66,8 @@ def restore(url: str, copy: Path) -> Path | None:
         LedgerProblem: the backup is damaged, of a newer schema or the ledger itself, a file cannot be used, or another
             process has the ledger open.
     """
-    ledger = _file(
-        url,
-        f'pg_restore --clean --dbname=DATABASE FILE, then psql --command="{"; ".join((_MARK, *_SIGNED_OUT))}" DATABASE',
-    )
+    marks = "; ".join((_MARK_EACH, *_SIGNED_OUT))
+    ledger = _file(url, f'pg_restore --clean --dbname=DATABASE FILE, then psql --command="{marks}" DATABASE')
     schema = _checked(copy)
     if schema > SCHEMA:
         raise newer_schema(schema)

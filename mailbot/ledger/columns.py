@@ -94,7 +94,8 @@ def adding(
 
     It returns the columns named.
     """
-    statement = _insert_into(dialect, table).on_conflict_do_nothing(index_elements=unless)
+    over = None if unless is None else _with_office(dialect, unless)
+    statement = _insert_into(dialect, table).on_conflict_do_nothing(index_elements=over)
     return statement.returning(*(statement.table.c[name] for name in returning)) if returning else statement
 
 
@@ -103,9 +104,14 @@ def _putting(dialect: str, table: type[Table], key: tuple[str, ...], columns: tu
     """Return an INSERT of these columns in that dialect that overwrites the row with the same primary key."""
     statement = _insert_into(dialect, table)
     rest = {name: statement.excluded[name] for name in columns if name not in key}
-    return statement.on_conflict_do_update(index_elements=key, set_=rest)
+    return statement.on_conflict_do_update(index_elements=_with_office(dialect, key), set_=rest)
 
 
 def _insert_into(dialect: str, table: type[Table]) -> Insert:
     """Return an INSERT of that dialect into the table itself, past the mapped class and what that costs."""
     return postgresql.insert(table_of(table)) if dialect == "postgresql" else sqlite.insert(table_of(table))
+
+
+def _with_office(dialect: str, key: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a key as they are in that database: on PostgreSQL the office stands first in each."""
+    return ("office", *key) if dialect == "postgresql" else key

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -23,11 +23,14 @@ from sqlalchemy.exc import (
     NoSuchModuleError,
     ProgrammingError,
 )
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.mark import count_write
+from mailbot.ledger.offices.pool import engine_of, let_go, pool_of
+from mailbot.ledger.personal.sealing import at_work
 from mailbot.ledger.place import is_sqlite, make_private, postgres_address, sqlite_path
-from mailbot.ledger.trouble.driver_errors import damage_told, damaged, of_a_row, of_the_server, way_out
+from mailbot.ledger.trouble.driver_errors import NONE_FREE, damage_told, damaged, of_a_row, of_the_server, way_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
     from mailbot.ledger.mark import Mark
-
 
 Answer = TypeVar("Answer")
 _READS = "mailbot_reads"
@@ -47,19 +49,20 @@ _MARK = "mailbot_mark"
 _OF_THE_PROGRAM = (IntegrityError, ProgrammingError)
 
 
-def open_engine(url: str, patience_seconds: int = 60, mark: Mark | None = None) -> Engine:
+def open_engine(url: str, patience_seconds: int = 60, mark: Mark | None = None, office: str = "") -> Engine:
     """Open the database of that URL and look whether it is sound; tables are made by `schema.upgrade`.
 
     Args:
         url: `sqlite:///FILE`, `sqlite://` (in memory, for tests), or `postgresql+psycopg://...`.
         patience_seconds: how long a writer waits for another one on SQLite.
         mark: where every write is counted as well; None: nowhere.
+        office: whose rows are meant, where PostgreSQL holds those of several.
 
     Raises:
         LedgerProblem: the URL cannot be used, the place cannot be reached, or the file is damaged.
     """
     if not is_sqlite(url):
-        return _open_postgres(url, mark)
+        return _open_postgres(url, mark, office)
     path = sqlite_path(url)
     if path is not None:
         _begin_file(path)
@@ -93,7 +96,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         shared.end()
     mark: Mark | None = engine.get_execution_options().get(_MARK)
     writes = 0
-    with told(engine), engine.begin() as connection:
+    with at_work(engine), told(engine), engine.begin() as connection:
         yield connection
         if mark is not None:
             writes = count_write(connection)
@@ -109,7 +112,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         LedgerProblem: the database could not be reached or is damaged.
     """
     shared = _MOMENT.get()
-    with told(engine):
+    with at_work(engine), told(engine):
         if shared is None or shared.engine is not engine:
             with closing(_reader(engine)) as connection:
                 yield connection
@@ -210,23 +213,32 @@ def check_sound(engine: Engine, where: str) -> None:
         raise damaged(where, "; ".join(found)[:300])
 
 
-def _open_postgres(url: str, mark: Mark | None) -> Engine:
-    """Make the engine for PostgreSQL and reach the server once."""
+def _open_postgres(url: str, mark: Mark | None, office: str) -> Engine:
+    """Make the engine for PostgreSQL and reach the server once, which is enough for all offices of this process."""
     postgres_address(url)
     try:
-        address = make_url(url).set(drivername="postgresql+psycopg")
-        engine = create_engine(address, pool_pre_ping=True, execution_options={_MARK: mark})
+        engine = engine_of(url, office, {_MARK: mark})
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise LedgerProblem(
             f"The database URL cannot be used: {error}. It needs the form postgresql+psycopg://USER@HOST/DATABASE, and "
-            f"psycopg, which `make install` in mailbot's checkout installs with the rest."
+            "psycopg, which `make install` in mailbot's checkout installs with the rest."
         ) from error
-    event.listen(engine, "connect", _prepare_postgres)
+    try:
+        if (pool := pool_of(engine)) is not None and "encoding" not in pool.looked_at:
+            _see_encoding(engine)
+            pool.looked_at.add("encoding")
+    except BaseException:
+        let_go(engine)
+        raise
+    return engine
+
+
+def _see_encoding(engine: Engine) -> None:
+    """Refuse a database that cannot hold every word."""
     with reading(engine) as connection:
         encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
     if encoding != "UTF8":
         raise LedgerProblem(f"The database has the encoding {encoding}. Make one with ENCODING 'UTF8' for mailbot.")
-    return engine
 
 
 def _begin_file(path: Path) -> None:
@@ -252,16 +264,6 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
         connection.cursor().execute(f"PRAGMA {pragma}")
 
 
-def _prepare_postgres(connection: DBAPIConnection, _record: object) -> None:
-    """Let a commit wait for the disk also where the server is set up not to; a stricter setting stays."""
-    cursor = connection.cursor()
-    cursor.execute(
-        "SELECT set_config('synchronous_commit', 'on', false) WHERE NOT pg_is_in_recovery() "
-        "AND current_setting('synchronous_commit') = 'off'"
-    )
-    connection.commit()
-
-
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once where something will be written; a reader takes a snapshot."""
     reads = connection.get_execution_options().get(_READS, False)
@@ -283,6 +285,9 @@ def told(engine: Engine) -> Iterator[None]:
             raise
         where = engine.url.render_as_string(hide_password=True)
         raise damaged(where, "a row holds what nobody wrote") from error
+    except NoneFree as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise LedgerProblem(f"The ledger {where} could not be used: {NONE_FREE}") from error
     except (DatabaseError, InterfaceError) as error:
         where = engine.url.render_as_string(hide_password=True)
         words = f"The ledger {where} could not be used: {_one_line(error.orig)}. {way_out(error.orig)}"

@@ -20,6 +20,7 @@ from mailbot.ledger.letters import Letters, mark_bounced, mark_proved, mark_told
 from mailbot.ledger.looking.decided import tell
 from mailbot.ledger.looks import Looks
 from mailbot.ledger.mark import WRITES, Mark, mark_of
+from mailbot.ledger.offices.pool import let_go
 from mailbot.ledger.outbox import Outbox, queue
 from mailbot.ledger.personal.destroying import destroy, sealed_line
 from mailbot.ledger.personal.sealing import give_key
@@ -109,7 +110,7 @@ class Ledger:
         """Let go of the database, and of the object store."""
         if (elsewhere := store_of(self.engine)) is not None:
             elsewhere.store.close()
-        self.engine.dispose()
+        let_go(self.engine)
 
     def __enter__(self) -> Self:
         """Return itself, to be closed at the end of the block."""
@@ -122,13 +123,15 @@ class Ledger:
         self.close()
 
 
-def open_ledger(
+def open_ledger(  # noqa: PLR0913 - each says where something is, and most have none
     url: str,
     patience_seconds: int = 60,
+    *,
     marks: Path | None = None,
     fresh: Callable[[int], bytes] | None = None,
     secret: bytes | None = None,
     elsewhere: Elsewhere | None = None,
+    office: str = "",
 ) -> Ledger:
     """Open the ledger of that URL; a new one is made, an older one brought up to date, a newer or damaged one refused.
 
@@ -140,27 +143,32 @@ def open_ledger(
             out by anybody, as suits a ledger that nobody keeps.
         secret: what the key is made from by which files with personal data are sealed; None: none is sealed, or opened.
         elsewhere: the object store that files are carried to; None: all lie in the database.
+        office: key of the office whose rows are meant; PostgreSQL holds those of many, a SQLite file is one office's.
 
     A ledger that is behind its mark has gone back in time: it is marked as one restored, and looks again (F21).
 
     Raises:
         LedgerProblem: it cannot be opened; the message says why and what to do.
     """
-    mark = mark_of(url, marks)
-    ledger = Ledger(engine := open_engine(url, patience_seconds, mark))
-    if secret:
-        give_key(engine, secret)
+    mark = mark_of(url, marks, office)
+    ledger = Ledger(engine := open_engine(url, patience_seconds, mark, office))
+    give_key(engine, secret)
     give_store(engine, elsewhere)
     try:
         upgrade(engine)
         _look_at_the_mark(ledger, mark)
-        if fresh is not None and not ledger.journal.peppered():
-            with writing(engine) as connection:
-                write_pepper(connection, fresh)
+        _see_that_it_is_peppered(ledger, fresh)
     except BaseException:
-        engine.dispose()
+        let_go(engine)
         raise
     return ledger
+
+
+def _see_that_it_is_peppered(ledger: Ledger, fresh: Callable[[int], bytes] | None) -> None:
+    """Give the journal of a ledger that is kept its pepper, where it has none yet."""
+    if fresh is not None and not ledger.journal.peppered():
+        with writing(ledger.engine) as connection:
+            write_pepper(connection, fresh)
 
 
 def _look_at_the_mark(ledger: Ledger, mark: Mark | None) -> None:

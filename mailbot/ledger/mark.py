@@ -24,10 +24,13 @@ WRITES = "writes"
 """Note that holds the count of writes inside the ledger."""
 MARK_SUFFIX = "-mark"
 _DIGITS = 20
-_COUNT = sql(
-    f"INSERT INTO note (name, value) VALUES ('{WRITES}', '1') ON CONFLICT (name) "  # noqa: S608 - a constant of ours
-    "DO UPDATE SET value = CAST(CAST(note.value AS BIGINT) + 1 AS VARCHAR) RETURNING value"
-)
+_COUNT = {
+    dialect: sql(
+        f"INSERT INTO note (name, value) VALUES ('{WRITES}', '1') ON CONFLICT ({key}) "  # noqa: S608 - constants of ours
+        "DO UPDATE SET value = CAST(CAST(note.value AS BIGINT) + 1 AS VARCHAR) RETURNING value"
+    )
+    for dialect, key in (("sqlite", "name"), ("postgresql", "office, name"))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,23 @@ class Mark:
                 os.close(mark)
 
 
-def mark_of(url: str, folder: Path | None) -> Mark | None:
+def mark_of(url: str, folder: Path | None, office: str = "") -> Mark | None:
     """Return where the mark of the ledger of that URL is kept; None for a ledger that is kept nowhere.
 
     Args:
         url: an SQLite file has its mark beside it.
         folder: where the mark of a PostgreSQL database is kept, by the database's name; None: nowhere.
+        office: whose rows are meant, where that database holds those of several.
     """
     if is_sqlite(url):
         path = sqlite_path(url)
         return Mark(path.with_name(path.name + MARK_SUFFIX)) if path is not None else None
     if folder is None:
         return None
-    place = url.rpartition("@")[2] or url
+    place = (url.rpartition("@")[2] or url) + (f"#{office}" if office else "")
     return Mark(folder / f"postgresql-{hashlib.sha256(place.encode()).hexdigest()[:12]}{MARK_SUFFIX}")
 
 
 def count_write(connection: Connection) -> int:
     """Count one more write, in its transaction, as the last thing it does; return the count."""
-    return int(connection.execute(_COUNT).scalar_one())
+    return int(connection.execute(_COUNT[connection.dialect.name]).scalar_one())

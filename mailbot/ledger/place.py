@@ -9,7 +9,7 @@ from pathlib import Path
 from mailbot.errors import LedgerProblem
 from mailbot.settings.sayings.said import said
 
-SCHEMA = "0031"
+SCHEMA = "0032"
 """Revision this program reads and writes: the newest file in migrations/versions."""
 
 _SHARED_FIRST, _SHARED_BYTES = 0x40000002, 510

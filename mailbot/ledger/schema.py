@@ -15,6 +15,9 @@ from sqlalchemy import text as sql
 
 from mailbot.errors import LedgerProblem
 from mailbot.ledger.engine import reading, told
+from mailbot.ledger.offices.apart import has_first_rows, has_nameless_rows, keep_apart, write_first_rows
+from mailbot.ledger.offices.pool import pool_of
+from mailbot.ledger.offices.served import OFFICE
 from mailbot.ledger.place import SCHEMA, newer_schema
 
 if TYPE_CHECKING:
@@ -29,15 +32,50 @@ _BY_ONE_THREAD = Lock()
 
 
 def upgrade(engine: Engine) -> None:
-    """Make the tables, or bring them up to date; costs one look where they are.
+    """Make the tables, or bring them up to date, and begin the ledger of an office that is new in its database.
+
+    Costs one look where they are; none where another office of this process has looked.
 
     Raises:
-        LedgerProblem: a newer mailbot made it, or the database holds something else.
+        LedgerProblem: a newer mailbot made it, the database holds something else, or rows of which nobody can tell
+            whether they are this office's.
     """
+    pool = pool_of(engine)
+    if pool is None:
+        _bring_up(engine)
+        return
+    if "schema" not in pool.looked_at:
+        migrated = _bring_up(engine)
+        pool.looked_at.add("schema")
+        if migrated:
+            return
+    with reading(engine) as connection:
+        begun = has_first_rows(connection)
+        nameless = not begun and has_nameless_rows(connection)
+    if nameless:
+        raise _whose_rows(engine)
+    if not begun:
+        # No write of the office's: its mark counts none.
+        with told(engine), engine.begin() as connection:
+            write_first_rows(connection)
+
+
+def _whose_rows(engine: Engine) -> LedgerProblem:
+    """Return the refusal to begin a new office beside one that has no key: it may be the very same."""
+    office = engine.get_execution_options().get(OFFICE)
+    return LedgerProblem(
+        f"The database holds the ledger of an office without a key, and nothing yet of '{office}'. If that is this "
+        f"office, which has got its key since, say so: psql --command=\"CALL name_office('', '{office}')\" DATABASE. "
+        "If it is another, give it a key of its own in the same way. Nothing was written."
+    )
+
+
+def _bring_up(engine: Engine) -> bool:
+    """Look which schema there is, and run the migrations that are missing; say whether any were."""
     with reading(engine) as connection:
         found = revision(connection)
     if found == SCHEMA:
-        return
+        return False
     if found:
         _log.info("the ledger is brought from schema %s to %s", found, SCHEMA)
     with told(engine), engine.connect() as connection:
@@ -48,6 +86,7 @@ def upgrade(engine: Engine) -> None:
                 _run_migrations(connection)
         finally:
             _foreign_keys(connection, on=True)
+    return True
 
 
 def revision(connection: Connection) -> str | None:
@@ -56,7 +95,7 @@ def revision(connection: Connection) -> str | None:
     Raises:
         LedgerProblem: it holds tables, and none of them is ours.
     """
-    tables = inspect(connection).get_table_names()
+    tables = inspect(connection).get_table_names(schema=connection.dialect.default_schema_name)
     if "alembic_version" in tables:
         found = connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
         return None if found is None else str(found)
@@ -75,7 +114,7 @@ def configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    config.set_main_option("recursive_version_locations", "true")  # the first ten lie in a folder of their own
+    config.set_main_option("recursive_version_locations", "true")  # ten of them to a folder
     return config
 
 
@@ -86,6 +125,9 @@ def _run_migrations(connection: Connection) -> None:
 
     if connection.dialect.name == "postgresql":
         connection.execute(_ONE_AT_A_TIME)
+        if revision(connection) == SCHEMA:
+            write_first_rows(connection)
+            return
     config = configuration()
     config.attributes["connection"] = connection
     try:
@@ -93,6 +135,9 @@ def _run_migrations(connection: Connection) -> None:
             command.upgrade(config, "head")
     except CommandError as error:
         raise newer_schema(str(revision(connection))) from error
+    if connection.dialect.name == "postgresql":
+        keep_apart(connection, str(connection.get_execution_options().get(OFFICE, "")))
+        write_first_rows(connection)
     if connection.dialect.name == "sqlite" and (dangling := connection.execute(sql("PRAGMA foreign_key_check")).all()):
         raise LedgerProblem(f"The migration would leave references to nothing: {dangling[:5]}. Nothing was changed.")
 

@@ -128,13 +128,13 @@ class Standing:
     """When the mailbox that has been silent longest last answered; None if nothing has run on this ledger yet."""
 
 
-def status(url: str) -> Standing:
-    """Return where everything stands, as of one moment.
+def status(url: str, office: str = "") -> Standing:
+    """Return where everything of an office stands, as of one moment.
 
     Raises:
         LedgerProblem: there is no ledger yet, it cannot be read, or it has another schema.
     """
-    with asking(url) as ask:
+    with asking(url, office) as ask:
         found = "".join(str(row[0]) for row in ask(_SCHEMA))
         if found > SCHEMA:
             raise newer_schema(found)

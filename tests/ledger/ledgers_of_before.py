@@ -86,14 +86,15 @@ def shape(engine: Engine) -> dict[str, Any]:
     """Return everything a database is: each table's columns, indices and keys, and every row."""
     found: dict[str, Any] = {}
     look = inspect(engine)
-    every_column, every_index, every_key = (  # each of all tables at once, which on PostgreSQL is one statement
-        _by_table(many) for many in (look.get_multi_columns(), look.get_multi_indexes(), look.get_multi_foreign_keys())
-    )
+    home = engine.dialect.default_schema_name
+    asks = (look.get_multi_columns, look.get_multi_indexes, look.get_multi_foreign_keys)
+    # Each of all tables at once, which on PostgreSQL is one statement; there, views stand before the tables.
+    every_column, every_index, every_key = (_by_table(ask(schema=home)) for ask in asks)
     with engine.connect() as connection:
         for table in sorted(every_column):
             columns = [(column["name"], str(column["type"]), column["nullable"]) for column in every_column[table]]
             indices = sorted((index["name"] or "", tuple(index["column_names"])) for index in every_index[table])
-            rows = sorted(map(repr, connection.execute(text(f"SELECT * FROM {table}"))))  # noqa: S608 - its own table
+            rows = sorted(map(repr, connection.execute(text(f"SELECT * FROM {home}.{table}"))))  # noqa: S608 - its own table
             found[table] = (columns, indices, every_key[table], rows)
     return found
 

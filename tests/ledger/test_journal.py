@@ -100,8 +100,8 @@ def test_a_change_past_the_triggers_is_found_at_its_line(ledger: Ledger, stateme
             connection.exec_driver_sql("DROP TRIGGER journal_no_update")
             connection.exec_driver_sql("DROP TRIGGER journal_no_delete")
         else:
-            connection.exec_driver_sql("DROP TRIGGER journal_no_change ON journal")
-            connection.exec_driver_sql("DROP TRIGGER journal_no_update ON journal")
+            connection.exec_driver_sql("DROP TRIGGER journal_no_change ON public.journal")
+            connection.exec_driver_sql("DROP TRIGGER journal_no_update ON public.journal")
         connection.exec_driver_sql(statement)
     assert ledger.journal.verify() == broken
 

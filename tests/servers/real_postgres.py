@@ -69,12 +69,13 @@ class RealPostgres:
         """Stop at once and remove everything."""
         self._stack.close()
 
-    def new_database(self) -> str:
-        """Make an empty database and give its URL for SQLAlchemy with psycopg."""
+    def new_database(self, like: str = "template1") -> str:
+        """Make a database, empty or a copy of the one named, and give its URL for SQLAlchemy with psycopg."""
         self._made += 1
         name = f"mailbot_{self._made}"
         with self._connect() as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(like))
+            connection.execute(made)
         return f"postgresql+psycopg://{USER}@127.0.0.1:{self.port}/{name}"
 
     def drop_database(self, url: str) -> None:

@@ -29,7 +29,7 @@ class Health:
 def health(room: MachineRoom) -> Health:
     """Look whether mailbot is at work."""
     try:
-        found = gauged(room.ledger())
+        found = gauged(room.ledger(), room.office())
     except LedgerProblem:
         return Health(well=False, said="The ledger cannot be read; on the machine, `mailbot status` says why.")
     return health_of(found, room.after_minutes(), room.clock())

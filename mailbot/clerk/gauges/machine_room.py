@@ -27,5 +27,7 @@ class MachineRoom:
     free_bytes: Callable[[], int]
     ends: Callable[[], tuple[tuple[str, str, datetime], ...]]
     """Gives what ends by itself at a known moment: its kind, what it belongs to, and when."""
+    office: Callable[[], str] = str
+    """Gives the key of the office whose rows of the ledger are meant."""
     readers: Callable[[], tuple[Network, ...]] = tuple
     """Gives the networks whose machines may read the figures, beside this very machine."""

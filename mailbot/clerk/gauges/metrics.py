@@ -62,7 +62,7 @@ def metrics_text(room: MachineRoom) -> bytes:
     Raises:
         LedgerProblem: the ledger cannot be read.
     """
-    found, registry = gauged(room.ledger()), CollectorRegistry(auto_describe=False)
+    found, registry = gauged(room.ledger(), room.office()), CollectorRegistry(auto_describe=False)
     gauges: dict[str, Gauge] = {}
     for name, labels, figure in _samples(found, room):
         if name not in gauges:

@@ -88,7 +88,7 @@ def domain_lines(
 
 def _ledger(settings: Settings) -> Said:
     """Open the ledger, where there is one; a file is not made."""
-    from mailbot.cli.configuration.ledger_place import ledger_in_use
+    from mailbot.cli.configuration.ledger_place import ledger_in_use, office_in_use
     from mailbot.errors import LedgerProblem
     from mailbot.ledger.ledger import open_ledger
 
@@ -97,7 +97,7 @@ def _ledger(settings: Settings) -> Said:
     if is_sqlite(url) and (path is None or not path.exists()):
         return said("doctor_no_ledger", ledger=shown(url))
     try:
-        with open_ledger(url, marks=settings.data_folder):
+        with open_ledger(url, marks=settings.data_folder, office=office_in_use(settings)):
             pass
     except LedgerProblem as problem:
         return said("doctor_ledger_trouble", why=str(problem))

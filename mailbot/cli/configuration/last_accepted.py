@@ -65,7 +65,7 @@ def _command() -> str:
 def last_accepted(folder: Path, env: Mapping[str, str]) -> Settings | None:
     """Return the settings last accepted, from what the ledger keeps of them; None where that is not to be had."""
     from mailbot.cli.configuration.judging import accepted_settings
-    from mailbot.cli.configuration.ledger_place import ledger_without_settings
+    from mailbot.cli.configuration.ledger_place import kept_office, ledger_without_settings
     from mailbot.ledger.ledger import open_ledger
     from mailbot.ledger.place import existing_file
 
@@ -75,7 +75,7 @@ def last_accepted(folder: Path, env: Mapping[str, str]) -> Settings | None:
     data, url = place
     try:
         existing_file(url)
-        with open_ledger(url, marks=data) as ledger:
+        with open_ledger(url, marks=data, office=kept_office(data) or "") as ledger:
             return accepted_settings(ledger, folder, data, env)
     except (ConfigProblem, LedgerProblem):
         return None

@@ -103,14 +103,14 @@ def _shared(one: Claim, other: Claim) -> Iterator[tuple[str, str]]:
 
 def _is_known(one: Claim) -> bool:
     """Say whether the ledger of an office knows this very folder."""
-    known = folder_known(ledger_in_use(one.settings))
+    known = folder_known(ledger_in_use(one.settings), office_in_use(one.settings))
     return bool(known) and _same(Path(known), one.office.path)
 
 
-def folder_known(url: str) -> str:
+def folder_known(url: str, office: str = "") -> str:
     """Return the folder that a ledger knows as its office's; empty where it knows none, or cannot be asked."""
     try:
-        with asking(url) as ask:
+        with asking(url, office) as ask:
             return next((str(row[0]) for row in ask(_KNOWN)), "")
     except LedgerProblem:
         return ""

@@ -67,13 +67,13 @@ def one_after_another(
 def clashing(root: Path, offices: tuple[OfficeFolder, ...]) -> dict[OfficeFolder, tuple[Problem, ...]]:
     """Return which offices claim what another has, with every reason; one that cannot be read claims nothing."""
     from mailbot.cli.offices.claims import Claim, refused
+    from mailbot.cli.offices.surroundings import surroundings
     from mailbot.settings.loading import load
 
-    claims = []
+    claims, env = [], environment()
     for office in offices:
-        work_on(root, office)
         with suppress(MailbotError, OSError):
-            claims.append(Claim(office=office, settings=load(office.path, environment())))
+            claims.append(Claim(office=office, settings=load(office.path, surroundings(root, office, env))))
     return refused((), claims)
 
 

@@ -28,7 +28,7 @@ class Place:
 def summary_at(place: Place) -> OfficeSummary | Unread:
     """Return how one office stands, as it wrote that down itself; one that cannot be read is named."""
     try:
-        with asking(place.url) as ask:
+        with asking(place.url, place.key) as ask:
             text = next((str(row[0]) for row in ask(_READ)), "")
         return replace(load(OfficeSummary, text), key=place.key) if text else Unread(name=place.name)
     except (LedgerProblem, OSError, ValueError) as why:

@@ -28,6 +28,7 @@ def metrics(config: ConfigOption = None) -> None:
 def machine_room(settings: Callable[[], Settings]) -> MachineRoom:
     """Return the machine room of an office; `settings` gives those that count at the moment it is called."""
     from mailbot.clerk.gauges.machine_room import MachineRoom
+    from mailbot.cli.configuration.ledger_place import office_in_use
     from mailbot.cli.wiring import known_ends
 
     def ends() -> tuple[tuple[str, str, datetime], ...]:
@@ -36,6 +37,7 @@ def machine_room(settings: Callable[[], Settings]) -> MachineRoom:
 
     return MachineRoom(
         ledger=lambda: ledger_url(settings()),
+        office=lambda: office_in_use(settings()),
         clock=now,
         after_minutes=lambda: settings().watchdog.after_minutes,
         folders=lambda: folders_of(settings()),

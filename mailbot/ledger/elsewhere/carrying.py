@@ -203,7 +203,7 @@ def _carry_one_back(engine: Engine, sha256: str) -> int:
         if not row.object_name:
             return 0  # somebody else has carried it, or it was pruned
         content = fetched(connection, row, sha256)
-        proved(row, opened(content, engine.dialect), sha256)
+        proved(row, opened(content, engine), sha256)
     same = (_FILE.sha256 == sha256, _FILE.object_name == row.object_name)
     with writing(engine) as connection:
         let_go(connection, and_(*same))
@@ -221,5 +221,5 @@ def _written(connection: Connection, which: tuple[Any, ...], content: bytes, nam
 def _name(engine: Engine, elsewhere: Elsewhere, sha256: str, at: datetime) -> str:
     """Return a name that was never given before, and by which nobody can tell what lies under it."""
     told = f"{sha256} {at.isoformat()}".encode()
-    digest = hmac.new(name_key(engine.dialect), told, hashlib.sha256).hexdigest()
+    digest = hmac.new(name_key(engine), told, hashlib.sha256).hexdigest()
     return f"{elsewhere.office}/{digest[:2]}/{digest}"

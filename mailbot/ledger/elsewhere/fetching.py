@@ -67,7 +67,7 @@ def whole(connection: Connection, row: Row[Any], what: object) -> bytes:
     if not row.object_name:
         content: bytes = row.content
         return content
-    return opened(fetched(connection, row, what), connection.dialect)
+    return opened(fetched(connection, row, what), connection.engine)
 
 
 def fetched(connection: Connection, row: Row[Any], what: object) -> bytes:

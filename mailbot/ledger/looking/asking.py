@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mailbot.errors import LedgerProblem
+from mailbot.ledger.offices.served import SERVE, look_through
 from mailbot.ledger.place import existing_file, postgres_address
 from mailbot.settings.sayings.said import said
 
@@ -21,11 +22,11 @@ _NOT_ALLOWED = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqli
 
 
 @contextmanager
-def asking(url: str) -> Iterator[Ask]:
-    """Give a function that answers SELECTs, all of one snapshot, with rows."""
+def asking(url: str, office: str = "") -> Iterator[Ask]:
+    """Give a function that answers SELECTs, all of one snapshot, with rows: those of one office on PostgreSQL."""
     path = existing_file(url)
     if path is None:
-        with _asking_postgres(url) as ask:
+        with _asking_postgres(url, office) as ask:
             yield ask
         return
     try:
@@ -56,7 +57,7 @@ def _read_only(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _asking_postgres(url: str) -> Iterator[Ask]:
+def _asking_postgres(url: str, office: str) -> Iterator[Ask]:
     """Do the same on PostgreSQL."""
     address = postgres_address(url)
     try:
@@ -67,6 +68,9 @@ def _asking_postgres(url: str) -> Iterator[Ask]:
         ) from error
     try:
         with psycopg.connect(address) as connection:
+            look_through(connection.cursor())
+            connection.execute(SERVE, (office,))
+            connection.commit()
             connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             connection.read_only = True
             yield lambda statement: connection.execute(statement.encode())

@@ -52,13 +52,13 @@ class Gauged:
         return datetime.fromisoformat(self.notes[name]) if self.notes.get(name) else None
 
 
-def gauged(url: str) -> Gauged:
-    """Read what a ledger is watched by.
+def gauged(url: str, office: str = "") -> Gauged:
+    """Read what a ledger is watched by, or on PostgreSQL the rows of one office in it.
 
     Raises:
         LedgerProblem: there is no ledger yet, or it cannot be read.
     """
-    with asking(url) as ask:
+    with asking(url, office) as ask:
         mails, letters = _rows(ask(_MAILS)), _rows(ask(_LETTERS))
         return Gauged(
             mails={outcome or "": count for outcome, count, _ in mails},

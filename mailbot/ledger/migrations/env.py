@@ -3,7 +3,10 @@
 from alembic import context
 
 from mailbot.ledger.columns import Table
+from mailbot.ledger.offices.apart import look_past_views
 
+if context.config.attributes["connection"].dialect.name == "postgresql":
+    look_past_views(context.config.attributes["connection"])
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Table.metadata,

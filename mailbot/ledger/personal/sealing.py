@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, LargeBinary
+from sqlalchemy import Dialect, Engine, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
 from mailbot.errors import LedgerProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from sqlalchemy import Engine
 
 _MAGIC = bytes.fromhex("6d61696c626f742d7365616c65642d31")
 _NONCE_BYTES, _KEY_BYTES = 12, 32
@@ -76,23 +79,38 @@ class Seal:
         return AESGCM(made[:_KEY_BYTES]), made[_KEY_BYTES:]
 
 
-_SEALS: WeakKeyDictionary[Dialect, Seal] = WeakKeyDictionary()
+_SEALS: WeakKeyDictionary[Engine, Seal] = WeakKeyDictionary()
 """The key of each opened ledger; a ledger that nobody keeps has none, and seals nothing."""
 
 
-def give_key(engine: Engine, secret: bytes) -> None:
-    """Let an opened ledger seal and open files."""
-    _SEALS[engine.dialect] = Seal(secret)
+_AT_WORK: ContextVar[Engine | None] = ContextVar("at_work", default=None)
+"""The ledger whose rows are read or written: offices of one database share all else that a column is told of."""
 
 
-def has_key(dialect: Dialect) -> bool:
+def give_key(engine: Engine, secret: bytes | None) -> None:
+    """Let an opened ledger seal and open files; without a secret it does neither."""
+    if secret:
+        _SEALS[engine] = Seal(secret)
+
+
+def has_key(engine: Engine) -> bool:
     """Say whether an opened ledger can seal and open files."""
-    return dialect in _SEALS
+    return engine in _SEALS
 
 
-def name_key(dialect: Dialect) -> bytes:
+@contextmanager
+def at_work(engine: Engine) -> Iterator[None]:
+    """Let what is read and written inside be sealed and opened with this ledger's key."""
+    before = _AT_WORK.set(engine)
+    try:
+        yield
+    finally:
+        _AT_WORK.reset(before)
+
+
+def name_key(engine: Engine) -> bytes:
     """Return what the names of a ledger's objects are made with, so that nobody can work them out; empty: no key."""
-    return _SEALS[dialect].names() if dialect in _SEALS else b""
+    return _SEALS[engine].names() if engine in _SEALS else b""
 
 
 class Sealable(TypeDecorator[bytes]):
@@ -101,35 +119,35 @@ class Sealable(TypeDecorator[bytes]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Seal what is to be sealed, and what only looks as if it were."""
         if value is None or not (isinstance(value, ToSeal) or value.startswith(_MAGIC)):
             return value
-        return _seal(dialect).close(bytes(value))
+        return _seal(_AT_WORK.get()).close(bytes(value))
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002 - as above
         """Open what is sealed."""
-        return value if value is None else opened(value, dialect)
+        return _seal(_AT_WORK.get()).open(value) if value is not None and value.startswith(_MAGIC) else value
 
 
-def opened(kept: bytes, dialect: Dialect) -> bytes:
+def opened(kept: bytes, engine: Engine) -> bytes:
     """Return content from the bytes as they are kept, sealed or not.
 
     Raises:
         LedgerProblem: it is sealed, and the ledger was opened without the key, or it was another one.
     """
-    return _seal(dialect).open(kept) if kept.startswith(_MAGIC) else kept
+    return _seal(engine).open(kept) if kept.startswith(_MAGIC) else kept
 
 
-def _seal(dialect: Dialect) -> Seal:
+def _seal(engine: Engine | None) -> Seal:
     """Return a ledger's key.
 
     Raises:
         LedgerProblem: it was opened without.
     """
-    if dialect not in _SEALS:
+    if engine is None or engine not in _SEALS:
         raise LedgerProblem(
             "This file holds personal data and lies sealed; the office's key is missing. Run the command where "
             "secret.key (or MAILBOT_SECRET) is."
         )
-    return _SEALS[dialect]
+    return _SEALS[engine]

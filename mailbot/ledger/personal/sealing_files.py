@@ -35,7 +35,7 @@ def seal_files(connection: Connection, digests: Collection[str], letters: Iterab
     What a letter says has such numbers masked; a form that goes back to its sender may hold them.
     A ledger that was opened without a key, as one that nobody keeps is, seals nothing.
     """
-    if not digests or not has_key(connection.dialect):
+    if not digests or not has_key(connection.engine):
         return set()
     own = {*digests, *(hashlib.sha256(raw).hexdigest() for raw in letters if _ENCLOSES.search(raw))}
     firsts = select(_FIRST.c.id).where(_FIRST.c.file_sha256.in_(sorted(digests)))
@@ -45,7 +45,7 @@ def seal_files(connection: Connection, digests: Collection[str], letters: Iterab
 
 def seal_copies(connection: Connection, digests: Collection[str]) -> None:
     """Seal those mails that have just come and are copies of one that lies sealed."""
-    if not digests or not has_key(connection.dialect):
+    if not digests or not has_key(connection.engine):
         return
     first_file = table_of(FileRow).alias()
     wanted = (
@@ -59,7 +59,7 @@ def seal_copies(connection: Connection, digests: Collection[str]) -> None:
 
 def told_of_before(engine: Engine) -> tuple[int, ...]:
     """Return the mails that Subbag Program was told of as holding numbers like a NIK, and that lie open still."""
-    if not has_key(engine.dialect):
+    if not has_key(engine):
         return ()
     with reading(engine) as connection:
         keys = connection.execute(select(_OUTBOX.key).where(_OUTBOX.kind == LetterKind.HELD_BACK.value)).scalars()

@@ -8,6 +8,7 @@ from mailbot.errors import LedgerProblem
 from mailbot.settings.sayings.said import Said, said
 
 DAMAGED = "Stop mailbot, keep the damaged file, and put the newest backup in its place: mailbot restore FILE."
+NONE_FREE = "All connections of this process to the database are in use. Nothing was written, it is tried again."
 _OF_SQLITE = (
     (
         {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED},
