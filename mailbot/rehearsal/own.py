@@ -55,9 +55,9 @@ def sandboxed(settings: Settings, folder: Path, plans: tuple[CyclePlan, ...]) ->
     """Return the settings with everything that reaches out of this machine, or into the real ledger, turned inward.
 
     No server can be reached, for nothing listens at port 0; no access token is asked for, no further mailbox is read,
-    the second channel is not rung, no DNS is asked and no seal. What the office reads and writes under its own folder
-    is read and written under `folder` instead. Signed papers are not asked for, since invented staff sign nothing; and
-    no cycle opens but those of `plans`.
+    the second channel is not rung, no DNS is asked and no seal, and no object store takes a file. What the office reads
+    and writes under its own folder is read and written under `folder` instead. Signed papers are not asked for, since
+    invented staff sign nothing; and no cycle opens but those of `plans`.
     """
     user = settings.office().mailbox.lower()
 
@@ -84,6 +84,7 @@ def sandboxed(settings: Settings, folder: Path, plans: tuple[CyclePlan, ...]) ->
         trust=settings.trust.but(authserv_ids=(AUTHSERV_ID,), own_dkim_check=False),
         database_url=SecretStr(f"sqlite:///{folder / 'ledger.db'}"),
         archive_folder=folder / "arsip",
+        object_store=None,
         weighty={},
         secret=SecretStr("a secret of the rehearsal"),
         credentials=replace(settings.credentials, seal_command=None),

@@ -67,8 +67,8 @@ def test_its_files_are_in_order_and_check_names_what_is_still_to_fill_in(tmp_pat
     assert settings.trust.authserv_ids == ("mx.dlh.bontang.test",)
     told = [note.removeprefix(f"{folder}/") for note in settings.notes()]
     assert [note.partition(" (look")[0] for note in told if "still examples" in note] == [
-        "office.yaml:21: still examples: 1; the first is 'letterhead.contact'",
-        "recipients.yaml:42: still examples: 17; the first is 'people[kepala].name'",
+        "office.yaml:25: still examples: 1; the first is 'letterhead.contact'",
+        "recipients.yaml:44: still examples: 17; the first is 'people[kepala].name'",
         "indicators.yaml:12: still examples: 18; the first is 'objectives[SS1].text'",
     ]
     assert sum("is still an example: " in note for note in told) == len(office.roster.people)

@@ -15,12 +15,13 @@ from mailbot.errors import MailbotError
 from mailbot.rehearsal.cast import read_script
 from mailbot.rehearsal.figures import uneven
 from mailbot.rehearsal.own import MARK, fresh, sandboxed, script_of
+from mailbot.settings.files.keeping.object_store import ObjectStoreBlock
 from mailbot.settings.files.mailbox import Folders, FurtherMailbox
 from mailbot.settings.files.watchdog import Watchdog
 from mailbot.settings.loading import load
 from mailbot.settings.oauth import OAuth
 from mailbot.settings.packaged import sample_folder, templates_folder
-from mailbot.settings.settings import Further, Server, Settings
+from mailbot.settings.settings import Further, Server, Settings, StorePlace
 
 OWN_RULES = {
     "folder",
@@ -36,7 +37,7 @@ OWN_RULES = {
 }
 """What a rehearsal takes from the admin: rules, words and limits, which reach nobody."""
 INWARD = {"data_folder", "imap", "smtp", "further", "watchdog", "folders", "trust"}
-INWARD |= {"database_url", "archive_folder", "secret", "weighty", "credentials", "core"}
+INWARD |= {"database_url", "archive_folder", "secret", "weighty", "credentials", "core", "object_store"}
 
 
 def outward() -> Settings:
@@ -65,6 +66,12 @@ def outward() -> Settings:
         secret=SecretStr("kunci asli"),
         weighty={"MAILBOT_WEBHOOK": "https://obrolan.example.go.id/x"},
         credentials=replace(settings.credentials, seal_command=SecretStr("/bin/segel")),
+        object_store=StorePlace(
+            block=ObjectStoreBlock(endpoint="https://berkas.example.go.id", bucket="lkjip"),
+            access_key=SecretStr("kunci"),
+            secret_key=SecretStr("sandi"),
+            ca_file=None,
+        ),
         core=replace(settings.office(), ratification=Ratification(report=Ratified.SEALED)),
     )
 
@@ -94,6 +101,8 @@ def test_nothing_that_reaches_out_is_left(tmp_path: Path) -> None:
     assert inside.secret not in {None, real.secret}
     assert (real.weighty, inside.weighty) == ({"MAILBOT_WEBHOOK": "https://obrolan.example.go.id/x"}, {})
     assert (real.credentials.seal_command, inside.credentials.seal_command) == (SecretStr("/bin/segel"), None)
+    assert real.object_store is not None
+    assert inside.object_store is None
     assert inside.office().ratification.report is Ratified.BY_MAIL
     assert [plan.key for plan in inside.office().cycles] == ["2026-tw1"]
     assert {name for name in OWN_RULES if getattr(inside, name) != getattr(real, name)} == set()

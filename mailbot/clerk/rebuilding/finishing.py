@@ -62,8 +62,16 @@ def finish(replay: Replay, at: datetime) -> Rebuilt:
     unexplained = [copy for copy in past.copies.values() if copy not in known]
     gone = [one for one in past.answered if not ledger.inbox.by_message_id(one)]
     mails = sum(map(len, past.mails.values()))
-    found = {"mails": mails, "letters": len(known), "held": len(held), "unexplained": len(unexplained)}
-    lines = [line(at, "ledger_rebuilt", **{name: str(count) for name, count in found.items()}, gone=str(len(gone)))]
+    told = line(
+        at,
+        "ledger_rebuilt",
+        mails=str(mails),
+        letters=str(len(known)),
+        held=str(len(held)),
+        unexplained=str(len(unexplained)),
+        gone=str(len(gone)),
+    )
+    lines = [told]
     lines += [line(at, "rebuilt_unexplained", letter=copy.message_id) for copy in unexplained[:_NAMED]]
     lines += [line(at, "rebuilt_gone", mail=one) for one in gone[:_NAMED]]
     lines += [line(at, "rebuilt_held", letter=key) for key in held[:_NAMED]]
