@@ -52,6 +52,14 @@ def test_a_code_has_its_words_in_one_file() -> None:
         assert sorted({code for code in codes if codes.count(code) > 1}) == []
 
 
+def test_a_file_that_is_named_is_one_that_an_office_has() -> None:
+    """Whoever is told to edit another one looks for it in vain."""
+    known = {f"{name}.yaml" for name in FILES}
+    for language in Language:
+        named_in = {file for words in words_of(language).values() for file in re.findall(r"\b[a-z_]+\.yaml\b", words)}
+        assert named_in - known == set()
+
+
 def test_everything_that_is_said_has_its_words_and_no_words_are_left_over() -> None:
     """Every code in the source stands in the catalogue; a sentence that nobody says any more goes."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
